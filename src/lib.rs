@@ -2,3 +2,13 @@
 //!
 //! This file is the map of rooms and the only place where a room is gated by build. Who may call whom
 //! is drawn in ARCHITECTURE.md and checked by `tests/house.rs`.
+
+// Leptos views nest deeply.
+#![recursion_limit = "512"]
+
+// Both builds: the nouns, the engine, the wire.
+pub mod domain;
+pub mod handoff;
+pub mod wire;
+#[cfg(feature = "hydrate")]
+pub mod api;

@@ -1,0 +1,42 @@
+//! The decision record: what the AI did in one turn, and why (PRODUCT.md §3).
+
+use super::action::PriorityWithReason;
+use super::handoff::{GatheredValue, HandoffReason};
+use serde::{Deserialize, Serialize};
+
+/// What a turn ended in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    Replied,
+    AskedFor,
+    HandedOff,
+    Failed,
+}
+
+impl Outcome {
+    /// The word stored in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Outcome::Replied => "replied",
+            Outcome::AskedFor => "asked_for",
+            Outcome::HandedOff => "handed_off",
+            Outcome::Failed => "failed",
+        }
+    }
+}
+
+/// One per turn, kept and shown to teammates.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecisionRecord {
+    pub outcome: Outcome,
+    /// What matched, if anything did.
+    pub matched: Option<HandoffReason>,
+    pub gathered: Vec<GatheredValue>,
+    pub priority: Option<PriorityWithReason>,
+    /// The engine or model that decided, such as `built-in 1`.
+    pub model: String,
+    pub latency_ms: i64,
+    /// Every fallback taken, oldest first.
+    pub fallbacks: Vec<String>,
+}

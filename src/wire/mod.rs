@@ -1,0 +1,7 @@
+//! What goes over the wire between `desk` and the pages: read models, plain data without rules.
+
+pub mod action;
+pub mod agent;
+pub mod conversation;
+pub mod notification;
+pub mod session;
