@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 /// Any teammate: one page of a view, sorted by priority, then longest wait.
 #[server(endpoint = "conversations/list")]
-pub async fn list_conversations(view: View, after: Option<String>) -> Result<ConversationPage, Error> {
+pub async fn list_conversations(view: InboxView, after: Option<String>) -> Result<ConversationPage, Error> {
     let call = expect_context::<crate::desk::Call>();
     call.answer(call.desk.list_conversations(call.teammate()?, view, after.as_deref()).await)
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 /// The inbox's views.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum View {
+pub enum InboxView {
     NeedsIntervention,
     Mine,
     Unassigned,
@@ -17,39 +17,39 @@ pub enum View {
     Resolved,
 }
 
-impl View {
+impl InboxView {
     /// Every view, in the order they are shown.
-    pub const ALL: [View; 7] =
-        [View::NeedsIntervention, View::Mine, View::Unassigned, View::Ai, View::Open, View::Snoozed, View::Resolved];
+    pub const ALL: [InboxView; 7] =
+        [InboxView::NeedsIntervention, InboxView::Mine, InboxView::Unassigned, InboxView::Ai, InboxView::Open, InboxView::Snoozed, InboxView::Resolved];
 
     /// The word in the address bar.
     pub fn as_str(self) -> &'static str {
         match self {
-            View::NeedsIntervention => "needs_intervention",
-            View::Mine => "mine",
-            View::Unassigned => "unassigned",
-            View::Ai => "ai",
-            View::Open => "open",
-            View::Snoozed => "snoozed",
-            View::Resolved => "resolved",
+            InboxView::NeedsIntervention => "needs_intervention",
+            InboxView::Mine => "mine",
+            InboxView::Unassigned => "unassigned",
+            InboxView::Ai => "ai",
+            InboxView::Open => "open",
+            InboxView::Snoozed => "snoozed",
+            InboxView::Resolved => "resolved",
         }
     }
 
     /// Reads the word in the address bar; `None` for an unknown one.
-    pub fn parse(word: &str) -> Option<View> {
+    pub fn parse(word: &str) -> Option<InboxView> {
         Self::ALL.into_iter().find(|view| view.as_str() == word)
     }
 
     /// The words on the screen.
     pub fn label(self) -> &'static str {
         match self {
-            View::NeedsIntervention => "Needs intervention",
-            View::Mine => "Mine",
-            View::Unassigned => "Unassigned",
-            View::Ai => "AI",
-            View::Open => "All open",
-            View::Snoozed => "Snoozed",
-            View::Resolved => "Resolved",
+            InboxView::NeedsIntervention => "Needs intervention",
+            InboxView::Mine => "Mine",
+            InboxView::Unassigned => "Unassigned",
+            InboxView::Ai => "AI",
+            InboxView::Open => "All open",
+            InboxView::Snoozed => "Snoozed",
+            InboxView::Resolved => "Resolved",
         }
     }
 }
@@ -68,15 +68,15 @@ pub struct Counts {
 
 impl Counts {
     /// The count of one view.
-    pub fn of(&self, view: View) -> i64 {
+    pub fn of(&self, view: InboxView) -> i64 {
         match view {
-            View::NeedsIntervention => self.needs_intervention,
-            View::Mine => self.mine,
-            View::Unassigned => self.unassigned,
-            View::Ai => self.ai,
-            View::Open => self.open,
-            View::Snoozed => self.snoozed,
-            View::Resolved => self.resolved,
+            InboxView::NeedsIntervention => self.needs_intervention,
+            InboxView::Mine => self.mine,
+            InboxView::Unassigned => self.unassigned,
+            InboxView::Ai => self.ai,
+            InboxView::Open => self.open,
+            InboxView::Snoozed => self.snoozed,
+            InboxView::Resolved => self.resolved,
         }
     }
 }

@@ -5,3 +5,4 @@ pub mod agent;
 pub mod conversation;
 pub mod notification;
 pub mod session;
+pub mod widget;
