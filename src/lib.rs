@@ -10,5 +10,8 @@
 pub mod domain;
 pub mod handoff;
 pub mod wire;
+// The server.
+#[cfg(feature = "ssr")]
+pub mod ai;
 #[cfg(feature = "hydrate")]
 pub mod api;

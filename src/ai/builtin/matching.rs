@@ -1,0 +1,277 @@
+//! Word evidence: how well a phrase of the admin's text fits a customer's message. Pure scoring; which phrases
+//! there are comes from `reading`, what words weigh from `lexicon`.
+
+use super::lexicon::{self, Weight};
+use super::reading::{Reading, Rule, RuleKind};
+use super::scan;
+use super::words::{has_any, is_one_slip_apart, padded, stem, words};
+use std::collections::HashSet;
+
+/// A phrase fits from this share of its weight on.
+const FIT_MIN: f32 = 0.5;
+/// ... and from this much evidence in all: two weak words or a synonym of a full one.
+const EVIDENCE_MIN: f32 = 0.7;
+/// What a weak word counts.
+const WEAK_WEIGHT: f32 = 0.35;
+/// What a synonym counts of its word.
+const SYNONYM: f32 = 0.75;
+/// A long phrase asks for no more than this much of its weight.
+const WEIGHT_ASKED_MAX: f32 = 2.4;
+
+/// The subject of a message: its stems and groups.
+pub struct Subject {
+    stems: HashSet<String>,
+    groups: HashSet<usize>,
+    padded: String,
+    text: String,
+}
+
+impl Subject {
+    /// Reads a message.
+    pub fn of(text: &str) -> Self {
+        let mut stems = HashSet::new();
+        let mut groups = HashSet::new();
+        for word in ideas(text) {
+            groups.extend(lexicon::groups(&word.stem));
+            stems.insert(word.stem);
+        }
+        Self { stems, groups, padded: padded(text), text: text.to_owned() }
+    }
+
+    /// The share of content words two messages have in common, 0 to 1.
+    pub fn likeness(&self, other: &Subject) -> f32 {
+        let content = |subject: &Subject| -> HashSet<String> {
+            subject.stems.iter().filter(|s| lexicon::weight(s) != Weight::None).cloned().collect()
+        };
+        let (mine, theirs) = (content(self), content(other));
+        let all = mine.union(&theirs).count();
+        if all == 0 { 0.0 } else { mine.intersection(&theirs).count() as f32 / all as f32 }
+    }
+
+    /// How many content words it has.
+    pub fn content_words(&self) -> usize {
+        self.stems.iter().filter(|stem| lexicon::weight(stem) != Weight::None).count()
+    }
+
+    fn evidence(&self, idea: &Idea) -> f32 {
+        if self.stems.contains(&idea.stem) {
+            return 1.0;
+        }
+        if lexicon::groups(&idea.stem).iter().any(|group| self.groups.contains(group)) {
+            return SYNONYM;
+        }
+        let long_enough = idea.stem.len() >= 6;
+        if long_enough && self.stems.iter().any(|s| s.len() >= 5 && is_one_slip_apart(s, &idea.stem)) {
+            return SYNONYM;
+        }
+        0.0
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Idea {
+    stem: String,
+    weight: f32,
+}
+
+/// The words of a text as ideas: pairs joined, each with its weight (0 for stopwords).
+fn ideas(text: &str) -> Vec<Idea> {
+    let all = words(text);
+    let mut found = Vec::with_capacity(all.len());
+    let mut at = 0;
+    while at < all.len() {
+        let own = stem(&all[at].text);
+        let joined = all.get(at + 1).and_then(|next| lexicon::pair(&own, &stem(&next.text)));
+        if let Some(one) = joined {
+            found.push(Idea { stem: stem(one), weight: weigh(one) });
+            at += 2;
+        } else {
+            found.push(Idea { weight: weigh(&all[at].text), stem: own });
+            at += 1;
+        }
+    }
+    found
+}
+
+fn weigh(word: &str) -> f32 {
+    match lexicon::weight(word) {
+        Weight::None => 0.0,
+        Weight::Weak => WEAK_WEIGHT,
+        Weight::Full => 1.0,
+    }
+}
+
+/// The whole weight of a phrase: 0 when it says nothing about a subject.
+pub fn phrase_weight(phrase: &str) -> f32 {
+    slots(phrase).iter().map(|slot| slot[0].weight).sum()
+}
+
+/// The phrase's ideas; words joined by "or" share a slot.
+fn slots(phrase: &str) -> Vec<Vec<Idea>> {
+    let mut found: Vec<Vec<Idea>> = Vec::new();
+    let mut or_before = false;
+    for idea in ideas(phrase) {
+        if matches!(idea.stem.as_str(), "or" | "oder" | "ou" | "of" | "o" | "oppure") {
+            or_before = idea.stem != "of" && idea.stem != "o";
+            continue;
+        }
+        if idea.weight == 0.0 {
+            continue;
+        }
+        let is_new = found.iter().flatten().all(|known| known.stem != idea.stem);
+        match found.last_mut() {
+            Some(slot) if or_before => slot.push(idea),
+            _ if is_new => found.push(vec![idea]),
+            _ => {}
+        }
+        or_before = false;
+    }
+    found
+}
+
+/// How well one phrase fits.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Fit {
+    /// The share of the phrase's weight that the message has, 0 to 1.
+    pub share: f32,
+    /// The weight found.
+    pub evidence: f32,
+}
+
+impl Fit {
+    /// Enough to act on.
+    pub fn is_enough(self) -> bool {
+        self.share >= FIT_MIN && self.evidence >= EVIDENCE_MIN
+    }
+}
+
+/// Scores one phrase against a message.
+pub fn fit(phrase: &str, subject: &Subject) -> Fit {
+    let slots = slots(phrase);
+    let total: f32 = slots.iter().map(|slot| slot[0].weight).sum();
+    if total <= 0.0 {
+        return Fit::default();
+    }
+    let mut evidence = 0.0;
+    for slot in &slots {
+        let best = slot.iter().map(|idea| subject.evidence(idea) * idea.weight).fold(0.0, f32::max);
+        evidence += best;
+    }
+    // A phrase of weak words only ("change the address") has to be there as a whole.
+    let asked = total.min(WEIGHT_ASKED_MAX);
+    let mut share = (evidence / asked).min(1.0);
+    if total < EVIDENCE_MIN && share > 0.95 {
+        evidence = evidence.max(EVIDENCE_MIN);
+    }
+    if !scan::limits_hold(phrase, &subject.text) {
+        share = 0.0;
+    }
+    Fit { share, evidence }
+}
+
+/// A rule that decides about a message.
+#[derive(Clone, Debug)]
+pub struct Match<'a> {
+    pub rule: &'a Rule,
+    pub fit: Fit,
+}
+
+/// What the conditions say about a message.
+#[derive(Clone, Debug)]
+pub enum Verdict<'a> {
+    /// A keyword or topic that always escalates.
+    Always(Match<'a>),
+    /// A condition is met and no exclusion fits better.
+    Met(Match<'a>),
+    /// An exclusion fits: the AI answers.
+    Excluded(Match<'a>),
+    /// Nothing in the text speaks about it.
+    Nothing,
+}
+
+/// Judges a message by the admin's text. An exclusion wins when it fits better than the condition, or when what
+/// sets it apart from the condition is there.
+pub fn judge<'a>(reading: &'a Reading, text: &str) -> Verdict<'a> {
+    let subject = Subject::of(text);
+    if let Some(rule) = reading.of_kind(RuleKind::Always).find(|rule| has_keyword(rule, &subject)) {
+        return Verdict::Always(Match { rule, fit: Fit { share: 1.0, evidence: 1.0 } });
+    }
+    let trigger = best(reading.of_kind(RuleKind::Trigger), &subject).filter(|m| m.fit.is_enough());
+    let exclusion = reading
+        .of_kind(RuleKind::Exclusion)
+        .map(|rule| (rule, exclusion_fit(rule, trigger.as_ref().map(|m| m.rule), &subject)))
+        .filter(|(_, (fit, _))| fit.evidence > 0.0)
+        .max_by(|(_, (a, _)), (_, (b, _))| a.share.total_cmp(&b.share));
+    match (trigger, exclusion) {
+        (Some(met), Some((rule, (fit, apart)))) => {
+            if apart || (fit.is_enough() && fit.share > met.fit.share) {
+                Verdict::Excluded(Match { rule, fit })
+            } else {
+                Verdict::Met(met)
+            }
+        }
+        (Some(met), None) => Verdict::Met(met),
+        (None, Some((rule, (fit, apart)))) if apart || fit.is_enough() => Verdict::Excluded(Match { rule, fit }),
+        _ => Verdict::Nothing,
+    }
+}
+
+fn best<'a>(rules: impl Iterator<Item = &'a Rule>, subject: &Subject) -> Option<Match<'a>> {
+    rules
+        .map(|rule| {
+            let fits = rule.phrases.iter().map(|phrase| fit(phrase, subject));
+            let top = fits.max_by(|a, b| {
+                a.is_enough()
+                    .cmp(&b.is_enough())
+                    .then(a.share.total_cmp(&b.share))
+                    .then(a.evidence.total_cmp(&b.evidence))
+            });
+            Match { rule, fit: top.unwrap_or_default() }
+        })
+        .max_by(|a, b| {
+            let enough = a.fit.is_enough().cmp(&b.fit.is_enough());
+            enough.then(a.fit.share.total_cmp(&b.fit.share)).then(a.fit.evidence.total_cmp(&b.fit.evidence))
+        })
+}
+
+/// The exclusion's fit, and whether a full word that only the exclusion has (and not the condition) is there.
+fn exclusion_fit(rule: &Rule, trigger: Option<&Rule>, subject: &Subject) -> (Fit, bool) {
+    let mut top = Fit::default();
+    let mut apart = false;
+    for phrase in &rule.phrases {
+        let found = fit(phrase, subject);
+        if scan::presence_holds(phrase, &subject.text) {
+            return (Fit { share: 1.0, evidence: 1.0 }, true);
+        }
+        if found.share > top.share {
+            top = found;
+        }
+        let own: Vec<Idea> = slots(phrase).into_iter().flatten().filter(|idea| idea.weight >= 1.0).collect();
+        let shared: Vec<Idea> =
+            trigger.map(|rule| rule.phrases.iter().flat_map(|p| slots(p)).flatten().collect()).unwrap_or_default();
+        let distinct: Vec<&Idea> = own.iter().filter(|idea| shared.iter().all(|s| !is_akin(s, idea))).collect();
+        let there = distinct.iter().filter(|idea| subject.evidence(idea) > 0.0).count();
+        // One distinct word must be there, and most of them when there are several.
+        apart |= there > 0 && there * 2 >= distinct.len() && found.share >= 0.3;
+    }
+    (top, apart)
+}
+
+fn is_akin(left: &Idea, right: &Idea) -> bool {
+    left.stem == right.stem || lexicon::groups(&left.stem).iter().any(|g| lexicon::groups(&right.stem).contains(g))
+}
+
+/// Whether one of the rule's keywords is in the message: the words themselves, or all their ideas.
+fn has_keyword(rule: &Rule, subject: &Subject) -> bool {
+    rule.phrases.iter().any(|phrase| {
+        let literal = padded(phrase);
+        let literal = literal.trim();
+        if literal.is_empty() {
+            return false;
+        }
+        let ideas: Vec<Idea> = ideas(phrase).into_iter().filter(|idea| idea.weight > 0.0).collect();
+        has_any(&subject.padded, &[literal])
+            || (!ideas.is_empty() && ideas.iter().all(|idea| subject.stems.contains(&idea.stem)))
+            || (rule.is_topic && fit(phrase, subject).is_enough() && fit(phrase, subject).share >= 0.7)
+    })
+}

@@ -1,0 +1,69 @@
+//! The built-in engine: decides turns with rules and words only. No key, no network, no clock but a stopwatch;
+//! everything below this file is pure and bounded. The order of a decision is in `turn`.
+
+pub mod language;
+pub mod reading;
+
+mod extract;
+mod gather;
+mod lexicon;
+mod matching;
+mod names;
+mod phrases;
+mod phrasing;
+mod priority;
+mod request;
+mod request_words;
+mod roles;
+mod scan;
+mod smalltalk;
+mod summary;
+mod turn;
+mod words;
+
+use super::{Brief, Decided, Engine, Error, Proposal};
+use crate::domain::{DecisionRecord, Handoff, Outcome, Summary};
+use std::time::Instant;
+
+/// The name kept in decision records; its number grows when decisions change.
+const NAME: &str = "built-in 1";
+
+/// The engine that is always there.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Builtin;
+
+#[async_trait::async_trait]
+impl Engine for Builtin {
+    fn name(&self) -> &str {
+        NAME
+    }
+
+    async fn decide(&self, brief: &Brief) -> Result<Decided, Error> {
+        Ok(decide(brief))
+    }
+
+    async fn summarize(&self, brief: &Brief, handoff: &Handoff) -> Result<Summary, Error> {
+        Ok(summary::write(brief, handoff))
+    }
+}
+
+/// Decides one turn, without waiting for anything.
+pub fn decide(brief: &Brief) -> Decided {
+    let started = Instant::now();
+    let turn = turn::decide(brief);
+    let (outcome, gathered, priority) = match &turn.proposal {
+        Proposal::Reply { gathered, .. } => (Outcome::Replied, gathered.clone(), None),
+        Proposal::AskFor { gathered, .. } => (Outcome::AskedFor, gathered.clone(), None),
+        Proposal::HandOff { gathered, priority, .. } => (Outcome::HandedOff, gathered.clone(), priority.clone()),
+    };
+    let record = DecisionRecord {
+        outcome,
+        matched: turn.matched,
+        gathered,
+        priority,
+        model: NAME.to_owned(),
+        latency_ms: i64::try_from(started.elapsed().as_millis()).unwrap_or(i64::MAX),
+        fallbacks: Vec::new(),
+    };
+    Decided { proposal: turn.proposal, record }
+}

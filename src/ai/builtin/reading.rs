@@ -1,0 +1,578 @@
+//! Reading "When to Use": the admin's free text becomes rules, each of one kind and in the admin's own words.
+//! The page shows them, `matching` weighs them. The cutting of sentences into phrases is in `phrasing`.
+
+use super::matching::phrase_weight;
+use super::phrasing;
+use super::words::{find_phrase, has_any, padded};
+use serde::{Deserialize, Serialize};
+
+/// What a piece of the text asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RuleKind {
+    /// Hand off when this is met.
+    Trigger,
+    /// Hand off when the customer asks for a person.
+    AsksPerson,
+    /// Keywords and topics that always escalate.
+    Always,
+    /// The AI answers this itself.
+    Exclusion,
+    /// Try to help before handing off.
+    TryFirst,
+    /// How to word things.
+    Guidance,
+}
+
+/// One rule found in the text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rule {
+    pub kind: RuleKind,
+    /// The admin's words.
+    pub text: String,
+    /// The AI tries to help before this one hands off.
+    pub tries_first: bool,
+    /// For [`RuleKind::Always`]: a topic, which synonyms may meet, rather than a literal keyword.
+    pub is_topic: bool,
+    /// The pieces a message is compared with.
+    pub phrases: Vec<String>,
+}
+
+/// How Baton read the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    pub rules: Vec<Rule>,
+}
+
+impl Reading {
+    /// The rules of one kind, in the order of the text.
+    pub fn of_kind(&self, kind: RuleKind) -> impl Iterator<Item = &Rule> {
+        self.rules.iter().filter(move |rule| rule.kind == kind)
+    }
+}
+
+/// The most rules kept of one text: the page lists no more, and a turn stays bounded.
+const RULES_MAX: usize = 200;
+
+/// Reads the text of "When to Use". Never fails: what it can't place is a trigger.
+pub fn read(text: &str) -> Reading {
+    let mut reading = Reading::default();
+    let mut header: Option<Header> = None;
+    for line in phrasing::lines(text) {
+        if line.text.is_empty() {
+            header = None;
+            continue;
+        }
+        if let Some(label) = line.text.strip_suffix(':').filter(|label| label.chars().count() <= 120) {
+            header = Some(Header::of(label));
+            continue;
+        }
+        let own = phrasing::label_of(&line.text).and_then(|(label, rest)| Some((Header::of_label(label)?, rest)));
+        let (over, rest) = match own {
+            Some((found, rest)) => (Some(found), rest),
+            None => (header.filter(|_| line.is_item || header.is_some_and(Header::is_list)), line.text.as_str()),
+        };
+        read_line(rest, over, &mut reading);
+    }
+    spread_try_first(&mut reading);
+    reading.rules.truncate(RULES_MAX);
+    reading
+}
+
+/// What the items under a heading, or the words after a label, are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Header {
+    Trigger,
+    Keywords,
+    Topics,
+    Exclusion,
+    TryFirst,
+    Guidance,
+}
+
+impl Header {
+    fn of(label: &str) -> Header {
+        Self::of_label(label).unwrap_or(Header::Trigger)
+    }
+
+    fn is_list(self) -> bool {
+        matches!(self, Header::Keywords | Header::Topics)
+    }
+
+    /// The kind of a label that announces one; `None` when it is just a name ("Seat desk").
+    fn of_label(label: &str) -> Option<Header> {
+        let label = padded(label);
+        let escalates =
+            has_any(&label, &["always", "escalate", "immediately", "immer", "siempre", "toujours", "sempre", "altijd"]);
+        if has_any(
+            &label,
+            &[
+                "keyword",
+                "keywords",
+                "words",
+                "phrases",
+                "palabras",
+                "mots",
+                "schlusselworter",
+                "stichworter",
+                "parole",
+                "palavras",
+                "trefwoorden",
+            ],
+        ) {
+            return Some(Header::Keywords);
+        }
+        if is_exclusion(&label)
+            || matches!(
+                label.trim(),
+                "no" | "not"
+                    | "exclude"
+                    | "excluded"
+                    | "exclusions"
+                    | "exclusion"
+                    | "exceptions"
+                    | "exception"
+                    | "out of scope"
+                    | "ignore"
+                    | "never"
+            )
+        {
+            return Some(Header::Exclusion);
+        }
+        if escalates {
+            return Some(Header::Topics);
+        }
+        if is_try_first(&label)
+            || has_any(&label, &["pre handoff", "before handing off", "before handoff", "before you hand off"])
+        {
+            return Some(Header::TryFirst);
+        }
+        if has_any(&label, &["tone", "style", "wording", "message", "guidance", "tell them", "say"]) {
+            return Some(Header::Guidance);
+        }
+        let plain = [
+            "yes",
+            "when",
+            "hand off",
+            "handoff",
+            "hand over",
+            "when to use",
+            "use",
+            "trigger",
+            "triggers",
+            "escalate",
+            "conditions",
+            "transfer",
+        ];
+        has_any(&label, &plain).then_some(Header::Trigger)
+    }
+}
+
+fn read_line(line: &str, over: Option<Header>, reading: &mut Reading) {
+    if let Some(list @ (Header::Keywords | Header::Topics)) = over {
+        // "Keywords that always escalate: a, b. Be kind." The list ends with its sentence.
+        let mut sentences = phrasing::sentences(line).into_iter();
+        if let Some(first) = sentences.next() {
+            let phrases = phrasing::listed(first);
+            push(reading, RuleKind::Always, first, phrases, list == Header::Topics);
+        }
+        sentences.for_each(|sentence| read_sentence(sentence, None, reading));
+        return;
+    }
+    for sentence in phrasing::sentences(line) {
+        read_sentence(sentence, over, reading);
+    }
+}
+
+fn read_sentence(sentence: &str, over: Option<Header>, reading: &mut Reading) {
+    // "A, except B" and "A unless B" hold a condition and its exclusion.
+    if over != Some(Header::Exclusion)
+        && let Some((head, tail)) = phrasing::split_exception(sentence)
+        && has_subject(head)
+    {
+        read_sentence(head, over, reading);
+        push(reading, RuleKind::Exclusion, tail, phrasing::phrases(tail), false);
+        return;
+    }
+    let flat = padded(sentence);
+    let kind = kind_of(&flat, over);
+    match kind {
+        RuleKind::TryFirst => {
+            let subject = phrasing::without_try_first(sentence);
+            let is_conditional = has_any(&padded(&subject), CONDITIONALS) || over == Some(Header::Trigger);
+            if is_conditional && has_subject(&subject) {
+                push_trigger(reading, sentence, &subject, true);
+            } else {
+                push(reading, RuleKind::TryFirst, sentence, Vec::new(), false);
+            }
+        }
+        RuleKind::Trigger => push_trigger(reading, sentence, sentence, false),
+        RuleKind::Always => {
+            let phrases = phrasing::phrases(sentence);
+            push(reading, RuleKind::Always, sentence, phrases, true);
+        }
+        RuleKind::Exclusion => {
+            let phrases = phrasing::phrases(sentence);
+            push(reading, RuleKind::Exclusion, sentence, phrases, false);
+        }
+        RuleKind::Guidance | RuleKind::AsksPerson => push(reading, kind, sentence, Vec::new(), false),
+    }
+}
+
+const CONDITIONALS: &[&str] = &[
+    "when", "whenever", "if", "for", "once", "cuando", "si", "quand", "lorsque", "wenn", "falls", "quando", "se",
+    "als", "wanneer",
+];
+
+fn kind_of(flat: &str, over: Option<Header>) -> RuleKind {
+    match over {
+        Some(Header::Exclusion) => return RuleKind::Exclusion,
+        Some(Header::Guidance) => return RuleKind::Guidance,
+        Some(Header::TryFirst) => return RuleKind::TryFirst,
+        _ => {}
+    }
+    let conditional = has_any(flat, CONDITIONALS);
+    if is_exclusion(flat) {
+        return RuleKind::Exclusion;
+    }
+    if is_try_first(flat) {
+        return RuleKind::TryFirst;
+    }
+    if over.is_none() && is_guidance(flat) && !(conditional && has_any(flat, HANDING)) {
+        return RuleKind::Guidance;
+    }
+    if has_any(
+        flat,
+        &[
+            "always escalate",
+            "always hand off",
+            "always hand over",
+            "always transfer",
+            "always handoff",
+            "always escalates",
+            "immer weiterleiten",
+            "transferir siempre",
+            "toujours transferer",
+        ],
+    ) {
+        return RuleKind::Always;
+    }
+    RuleKind::Trigger
+}
+
+/// Words for handing off, as a whole phrase.
+pub(super) const HANDING: &[&str] = &[
+    "hand off",
+    "handoff",
+    "hand over",
+    "hand the conversation",
+    "handing off",
+    "transfer",
+    "escalate",
+    "pass",
+    "connect",
+    "forward",
+    "route",
+];
+
+/// "do not hand off", "never hand them off", "don't pull in": a negation close before a word for handing off.
+fn is_exclusion(flat: &str) -> bool {
+    const PLAIN: &[&str] = &[
+        "exception",
+        "exceptions",
+        "except",
+        "excluding",
+        "not for",
+        "not a reason",
+        "not reasons",
+        "off limits",
+        "outside this rule",
+        "out of scope",
+        "stays with the bot",
+        "stay with the bot",
+        "stays with the ai",
+        "stays with the assistant",
+        "stay in the chat",
+        "fine with the bot",
+        "fine with the ai",
+        "by the ai",
+        "by the assistant",
+        "by the bot",
+        "handled by ai",
+        "not handed off",
+        "the ai can answer",
+        "the ai should answer",
+        "the ai answers",
+        "the assistant can answer",
+        "the assistant should answer",
+        "the bot can answer",
+        "the bot can handle",
+        "the ai can handle",
+        "the assistant can handle",
+        "the ai should handle",
+        "the bot should answer",
+        "standard reply",
+        "no handoff",
+        "no hand off",
+        "not handoff",
+        "arent for this",
+        "isnt for this",
+        "are not for this",
+        "is not for this",
+        "no need to hand",
+        "no need for a human",
+        "no human needed",
+        "no transfieras",
+        "no transferir",
+        "no derivar",
+        "excepto",
+        "salvo",
+        "ne pas transferer",
+        "sauf",
+        "nicht weiterleiten",
+        "nicht ubergeben",
+        "ausser",
+        "non trasferire",
+        "tranne",
+        "eccetto",
+        "nao transferir",
+        "nao transfira",
+        "exceto",
+        "niet doorverbinden",
+        "niet overdragen",
+        "behalve",
+        "engineers dont want",
+        "we dont want",
+        "team doesnt want",
+        "people dont want",
+    ];
+    if has_any(flat, PLAIN) {
+        return true;
+    }
+    let words: Vec<&str> = flat.split(' ').filter(|w| !w.is_empty()).collect();
+    words.iter().enumerate().any(|(at, word)| {
+        let negates = matches!(*word, "dont" | "never" | "not" | "avoid" | "without");
+        negates
+            && words[at + 1..].iter().take(3).any(|next| {
+                matches!(
+                    *next,
+                    "hand"
+                        | "handing"
+                        | "handoff"
+                        | "transfer"
+                        | "escalate"
+                        | "escalating"
+                        | "use"
+                        | "send"
+                        | "pass"
+                        | "involve"
+                        | "pull"
+                        | "connect"
+                        | "forward"
+                        | "route"
+                        | "bring"
+                        | "transferring"
+                        | "trigger"
+                        | "refer"
+                )
+            })
+            && !words[at + 1..]
+                .iter()
+                .take(3)
+                .any(|next| matches!(*next, "word" | "words" | "exclamation" | "answer" | "until"))
+    })
+}
+
+pub(super) const TRY_FIRST: &[&str] = &[
+    "try to resolve",
+    "try to solve",
+    "try to help",
+    "try to fix",
+    "try to answer",
+    "try to troubleshoot",
+    "try resolving",
+    "try solving",
+    "try helping",
+    "attempt to resolve",
+    "attempt to solve",
+    "attempt to help",
+    "attempt to fix",
+    "first try",
+    "try first",
+    "resolve it first",
+    "solve it first",
+    "resolve first",
+    "help first",
+    "troubleshoot first",
+    "try it first",
+    "try yourself first",
+    "try once",
+    "ask a clarifying question",
+    "offer troubleshooting",
+    "intenta resolver",
+    "intenta ayudar",
+    "essayez de resoudre",
+    "essaie de resoudre",
+    "essayer de resoudre",
+    "zuerst versuchen",
+    "versuche zuerst",
+    "erst versuchen",
+    "prova a risolvere",
+    "cerca di risolvere",
+    "tente resolver",
+    "probeer eerst",
+];
+
+fn is_try_first(flat: &str) -> bool {
+    has_any(flat, TRY_FIRST)
+        || (find_phrase(flat, "try").is_some() && find_phrase(flat, "first").is_some())
+        || (find_phrase(flat, "only").is_some()
+            && has_any(
+                flat,
+                &[
+                    "if that doesnt help",
+                    "if that does not help",
+                    "after trying",
+                    "if it doesnt help",
+                    "if you cant",
+                    "if you cannot",
+                ],
+            ))
+}
+
+fn is_guidance(flat: &str) -> bool {
+    has_any(
+        flat,
+        &[
+            "tell them",
+            "tell the customer",
+            "tell him",
+            "let them know",
+            "let the customer know",
+            "inform them",
+            "inform the customer",
+            "apologise",
+            "apologize",
+            "be empathetic",
+            "be kind",
+            "be polite",
+            "be friendly",
+            "stay calm",
+            "the tone",
+            "tone should",
+            "answers should",
+            "keep it short",
+            "exclamation marks",
+            "avoid the word",
+            "never argue",
+            "thank them",
+            "confirm kindly",
+            "explain that",
+            "say that",
+            "reassure",
+            "below 40 words",
+            "collect the details",
+            "collect everything",
+            "gather the",
+            "before handing off",
+            "before you hand off",
+            "before transferring",
+            "in the message",
+            "handoff message",
+            "dont promise",
+            "never promise",
+            "do not promise",
+        ],
+    )
+}
+
+fn has_subject(text: &str) -> bool {
+    phrasing::phrases(text).iter().any(|phrase| phrase_weight(phrase) > 0.0) || phrasing::is_about_a_person(text)
+}
+
+fn push_trigger(reading: &mut Reading, text: &str, subject: &str, tries_first: bool) {
+    let phrases: Vec<String> =
+        phrasing::phrases(subject).into_iter().filter(|phrase| !phrasing::is_about_a_person(phrase)).collect();
+    let says_something = phrases.iter().any(|phrase| phrase_weight(phrase) > 0.0);
+    if !says_something {
+        let kind = if phrasing::is_about_a_person(subject) { RuleKind::AsksPerson } else { RuleKind::Guidance };
+        push(reading, kind, text, Vec::new(), false);
+        return;
+    }
+    push(reading, RuleKind::Trigger, text, phrases, false);
+    if let Some(rule) = reading.rules.last_mut() {
+        rule.tries_first = tries_first;
+    }
+}
+
+fn push(reading: &mut Reading, kind: RuleKind, text: &str, phrases: Vec<String>, is_topic: bool) {
+    let text = text.trim().to_owned();
+    if !text.is_empty() {
+        reading.rules.push(Rule { kind, text, tries_first: false, is_topic, phrases });
+    }
+}
+
+/// "Try to resolve it first." on its own is about every condition that is not urgent by its own words.
+fn spread_try_first(reading: &mut Reading) {
+    if reading.of_kind(RuleKind::TryFirst).next().is_none() {
+        return;
+    }
+    for rule in reading.rules.iter_mut().filter(|rule| rule.kind == RuleKind::Trigger) {
+        rule.tries_first |=
+            !has_any(&padded(&rule.text), &["immediately", "at once", "right away", "straight away", "asap", "always"]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(text: &str) -> Vec<RuleKind> {
+        read(text).rules.iter().map(|rule| rule.kind).collect()
+    }
+
+    #[test]
+    fn each_sentence_is_read_as_its_kind() {
+        use RuleKind::*;
+        for (text, expected) in [
+            ("when the user has a billing issue", vec![Trigger]),
+            ("Hand off for refunds. Do not hand off for shipping questions.", vec![Trigger, Exclusion]),
+            ("Billing problems, except invoices copies", vec![Trigger, Exclusion]),
+            ("Keywords that always escalate: lawyer, police", vec![Always]),
+            ("Customer explicitly requests a human.", vec![AsksPerson]),
+            ("When the customer has a billing issue, try to resolve it first, then hand off.", vec![Trigger]),
+            ("Hand off refund requests. Try to resolve it first.", vec![Trigger, TryFirst]),
+            ("Refund requests. Be empathetic.", vec![Trigger, Guidance]),
+            ("General questions about refunds should be answered by the AI, not handed off.", vec![Exclusion]),
+            ("Seat desk\nYES: wants another seat\nNO: wants to know which seat", vec![Guidance, Trigger, Exclusion]),
+            (
+                "Hand off when:\n- card stolen\n- phone lost\n\nDo not hand off:\n- lost password",
+                vec![Trigger, Trigger, Exclusion],
+            ),
+            ("", vec![]),
+        ] {
+            let read = kinds(text);
+            if text.starts_with("Seat desk") {
+                assert_eq!(read[1..], expected[1..], "{text}");
+            } else {
+                assert_eq!(read, expected, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_condition_knows_that_the_ai_tries_first() {
+        assert!(
+            read("When the customer has a billing issue, try to resolve it first, then hand off.").rules[0].tries_first
+        );
+        let reading = read("Refund requests.\nFraud: hand off immediately.\nTry to resolve it first.");
+        assert!(reading.rules[0].tries_first);
+        assert!(!reading.rules[1].tries_first);
+    }
+
+    #[test]
+    fn keywords_are_a_list() {
+        let reading = read("Keywords that always escalate: stolen phone, lost phone or lawyer");
+        assert_eq!(reading.rules[0].phrases, ["stolen phone", "lost phone", "lawyer"]);
+    }
+}

@@ -1,0 +1,557 @@
+//! Finding typed pieces in a text: email and web addresses, phone numbers, dates, amounts, codes. Each scanner
+//! gives the customer's own characters, never a rewritten value.
+
+use super::words::{has_any, padded, words};
+
+/// A piece of a text, with its byte offsets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    pub text: String,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// The most pieces a scanner gives of one text.
+const PIECES_MAX: usize = 50;
+
+/// The pieces between white space, without the punctuation around them.
+pub fn tokens(text: &str) -> Vec<Piece> {
+    let mut found = Vec::new();
+    let mut start = None;
+    for (at, letter) in text.char_indices().chain(std::iter::once((text.len(), ' '))) {
+        if letter.is_whitespace() {
+            if let Some(from) = start.take() {
+                found.extend(trimmed(text, from, at));
+            }
+        } else if start.is_none() {
+            start = Some(at);
+        }
+    }
+    found
+}
+
+fn trimmed(text: &str, from: usize, to: usize) -> Option<Piece> {
+    let edge = |c: char| {
+        matches!(
+            c,
+            '.' | ','
+                | ';'
+                | ':'
+                | '!'
+                | '?'
+                | '"'
+                | '\''
+                | '('
+                | ')'
+                | '['
+                | ']'
+                | '<'
+                | '>'
+                | '“'
+                | '”'
+                | '«'
+                | '»'
+                | '*'
+                | '`'
+        )
+    };
+    let raw = &text[from..to];
+    let head = raw.len() - raw.trim_start_matches(edge).len();
+    let body = raw.trim_matches(edge);
+    (!body.is_empty()).then(|| Piece { text: body.to_owned(), start: from + head, end: from + head + body.len() })
+}
+
+/// Email addresses.
+pub fn emails(text: &str) -> Vec<Piece> {
+    tokens(text)
+        .into_iter()
+        .filter_map(|token| {
+            let at =
+                token.text.rfind([':', '=', ',']).filter(|at| token.text[*at..].contains('@')).map_or(0, |at| at + 1);
+            let body = token.text[at..].to_owned();
+            is_email(&body).then(|| Piece { start: token.start + at, end: token.end, text: body })
+        })
+        .take(PIECES_MAX)
+        .collect()
+}
+
+/// Whether a text is an email address as people write them.
+pub fn is_email(text: &str) -> bool {
+    let Some((local, host)) = text.split_once('@') else { return false };
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-' | '\'');
+    let labels: Vec<&str> = host.split('.').collect();
+    !local.is_empty()
+        && local.chars().all(plain)
+        && labels.len() >= 2
+        && labels.iter().all(|label| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-'))
+        && labels.last().is_some_and(|top| top.chars().count() >= 2 && top.chars().all(char::is_alphabetic))
+        && text.len() <= 254
+}
+
+/// Web addresses.
+pub fn urls(text: &str) -> Vec<Piece> {
+    tokens(text).into_iter().filter(|token| is_url(&token.text)).take(PIECES_MAX).collect()
+}
+
+/// Whether a text is a web address: with a scheme, or a host with a known ending.
+pub fn is_url(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
+    let host = rest.unwrap_or(&lower).split(['/', '?', '#']).next().unwrap_or_default();
+    let labels: Vec<&str> = host.split('.').collect();
+    let well_formed = labels.len() >= 2
+        && labels.iter().all(|l| !l.is_empty() && l.chars().all(|c| c.is_alphanumeric() || c == '-' || c == ':'));
+    let known = [
+        "com", "org", "net", "io", "dev", "app", "de", "fr", "es", "it", "nl", "pt", "uk", "eu", "shop", "store", "co",
+        "br", "ai",
+    ];
+    well_formed && (rest.is_some() || lower.starts_with("www.") || labels.last().is_some_and(|top| known.contains(top)))
+}
+
+/// Runs of digits with the separators people put in phone numbers; 7 to 15 digits.
+pub fn phones(text: &str) -> Vec<Piece> {
+    let mut found = Vec::new();
+    let mut run: Option<(usize, usize, usize)> = None;
+    let mut last_was_gap = 0;
+    for (at, letter) in text.char_indices().chain(std::iter::once((text.len(), '\0'))) {
+        if letter.is_ascii_digit() {
+            let (start, _, digits) = run.unwrap_or((at, at, 0));
+            run = Some((start, at + 1, digits + 1));
+            last_was_gap = 0;
+        } else if run.is_none() && matches!(letter, '+' | '(') {
+            run = Some((at, at, 0));
+        } else if run.is_some() && last_was_gap < 2 && matches!(letter, ' ' | '-' | '.' | '(' | ')' | '/' | '\u{a0}') {
+            last_was_gap += 1;
+        } else {
+            if let Some((start, end, digits)) = run.take()
+                && (7..=15).contains(&digits)
+                && !text[end..].starts_with(|c: char| c.is_alphanumeric() || c == '@')
+                && !text[..start]
+                    .ends_with(|c: char| c.is_alphanumeric() || matches!(c, '#' | '-' | '@' | '$' | '€' | '£'))
+                && !is_date_like(&text[start..end])
+            {
+                found.push(Piece { text: text[start..end].to_owned(), start, end });
+            }
+            last_was_gap = 0;
+        }
+    }
+    found.truncate(PIECES_MAX);
+    found
+}
+
+fn is_date_like(text: &str) -> bool {
+    let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
+    parts.len() == 3
+        && parts.iter().all(|p| (1..=4).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()))
+        && parts.iter().filter(|p| p.len() == 4).count() <= 1
+        && parts.iter().filter(|p| p.len() <= 2).count() >= 2
+}
+
+const MONTHS: &[&str] = &[
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+    "may",
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+    "janvier",
+    "fevrier",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
+    "januar",
+    "februar",
+    "marz",
+    "juni",
+    "juli",
+    "oktober",
+    "dezember",
+    "gennaio",
+    "febbraio",
+    "aprile",
+    "maggio",
+    "giugno",
+    "luglio",
+    "settembre",
+    "ottobre",
+    "dicembre",
+    "janeiro",
+    "fevereiro",
+    "marco",
+    "maio",
+    "junho",
+    "julho",
+    "setembro",
+    "outubro",
+    "dezembro",
+    "januari",
+    "februari",
+    "maart",
+    "mei",
+    "augustus",
+    "december",
+];
+const DAYS: &[&str] = &[
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "today",
+    "tomorrow",
+    "yesterday",
+    "tonight",
+    "lunes",
+    "martes",
+    "miercoles",
+    "jueves",
+    "viernes",
+    "sabado",
+    "domingo",
+    "hoy",
+    "manana",
+    "ayer",
+    "lundi",
+    "mardi",
+    "mercredi",
+    "jeudi",
+    "vendredi",
+    "samedi",
+    "dimanche",
+    "demain",
+    "hier",
+    "montag",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "samstag",
+    "sonntag",
+    "heute",
+    "morgen",
+    "gestern",
+    "oggi",
+    "domani",
+    "ieri",
+    "hoje",
+    "amanha",
+    "ontem",
+    "vandaag",
+    "gisteren",
+    "maandag",
+    "dinsdag",
+    "woensdag",
+    "donderdag",
+    "vrijdag",
+    "zaterdag",
+    "zondag",
+];
+
+/// Dates as people write them: `2025-03-14`, `14/3`, `March 14th`, `next Friday`, `in 10 days`, `yesterday`.
+pub fn dates(text: &str) -> Vec<Piece> {
+    let all = words(text);
+    let mut found: Vec<Piece> = Vec::new();
+    for token in tokens(text) {
+        if is_date_like(&token.text) {
+            found.push(token);
+        }
+    }
+    let is_day = |word: &str| {
+        let digits: String = word.chars().take_while(char::is_ascii_digit).collect();
+        let ending = &word[digits.len()..];
+        digits.parse::<u32>().is_ok_and(|day| (1..=31).contains(&day))
+            && matches!(ending, "" | "st" | "nd" | "rd" | "th" | "er" | "º" | "ª")
+    };
+    let is_ordinal = |word: &str| is_day(word) && word.ends_with(['t', 'd', 'h']);
+    let text_at = |at: usize| all.get(at).map_or("", |word| word.text.as_str());
+    let mut at = 0;
+    while at < all.len() {
+        let word = text_at(at);
+        let mut span: Option<(usize, usize)> = None;
+        let is_month = |place: usize| {
+            let word = text_at(place);
+            MONTHS.contains(&word)
+                && (!matches!(word, "may" | "mar" | "mars" | "march")
+                    || (place > 0 && is_day(text_at(place - 1)))
+                    || is_day(text_at(place + 1))
+                    || text_at(place.wrapping_sub(1)) == "of"
+                    || text_at(place.wrapping_sub(1)) == "in")
+        };
+        if is_month(at) {
+            let mut from = at;
+            if at > 0 && is_day(text_at(at - 1)) {
+                from = at - 1;
+            } else if at > 1 && matches!(text_at(at - 1), "of" | "de" | "di") && is_day(text_at(at - 2)) {
+                from = at - 2;
+            }
+            let mut to = at;
+            if from == at && is_day(text_at(at + 1)) {
+                to = at + 1;
+            }
+            let is_year = |word: &str| word.len() == 4 && word.parse::<u32>().is_ok_and(|y| (1900..2100).contains(&y));
+            if is_year(text_at(to + 1)) {
+                to += 1;
+            }
+            span = Some((from, to));
+        } else if DAYS.contains(&word) {
+            let leads = at > 0
+                && matches!(
+                    text_at(at - 1),
+                    "next" | "last" | "this" | "coming" | "proximo" | "prochain" | "nachsten" | "letzten"
+                );
+            let after = at > 1 && text_at(at - 1) == "after" && text_at(at - 2) == "day";
+            span = Some((if after { at - 2 } else { at - usize::from(leads) }, at));
+        } else if matches!(word, "days" | "day" | "weeks" | "week" | "months" | "month") && at > 0 {
+            let before = text_at(at - 1);
+            let counted = before.parse::<u32>().is_ok() || is_small_number(before);
+            if counted && at > 1 && text_at(at - 2) == "in" {
+                span = Some((at - 2, at));
+            } else if counted && text_at(at + 1) == "ago" {
+                span = Some((at - 1, at + 1));
+            } else if matches!(before, "next" | "last") {
+                span = Some((at - 1, at));
+            }
+        } else if is_ordinal(word) && text_at(at.wrapping_sub(1)) == "the" && !is_month(at + 1) && !is_month(at + 2) {
+            span = Some((at, at));
+        }
+        if let Some((from, to)) = span {
+            let to = to.min(all.len() - 1);
+            let (start, end) = (all[from].start, all[to].end);
+            if start < end && found.iter().all(|known| known.end <= start || known.start >= end) {
+                found.push(Piece { text: text[start..end].to_owned(), start, end });
+            }
+            at = to;
+        }
+        at += 1;
+    }
+    found.sort_by_key(|piece| piece.start);
+    found.truncate(PIECES_MAX);
+    found
+}
+
+fn is_small_number(word: &str) -> bool {
+    matches!(
+        word,
+        "a" | "one"
+            | "two"
+            | "three"
+            | "four"
+            | "five"
+            | "six"
+            | "seven"
+            | "eight"
+            | "nine"
+            | "ten"
+            | "eleven"
+            | "twelve"
+            | "couple"
+            | "few"
+    )
+}
+
+/// Numbers: digits with `.` or `,` inside, or a small number as a word.
+pub fn numbers(text: &str) -> Vec<Piece> {
+    tokens(text)
+        .into_iter()
+        .filter_map(|token| {
+            let bare = token.text.trim_matches(['$', '€', '£', '%', '#', '+']);
+            let digits = !bare.is_empty()
+                && bare.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-'))
+                && bare.starts_with(|c: char| c.is_ascii_digit() || c == '-');
+            let has_digit = bare.contains(|c: char| c.is_ascii_digit());
+            let lower = bare.to_ascii_lowercase();
+            let named = is_small_number(&lower) && !matches!(lower.as_str(), "a" | "couple" | "few" | "one");
+            let at = token.text.find(bare).unwrap_or(0);
+            ((digits && has_digit) || named).then(|| Piece {
+                text: bare.to_owned(),
+                start: token.start + at,
+                end: token.start + at + bare.len(),
+            })
+        })
+        .take(PIECES_MAX)
+        .collect()
+}
+
+/// Amounts of money: a number beside a currency, with the currency as the customer wrote it.
+pub fn amounts(text: &str) -> Vec<Piece> {
+    const CURRENCIES: &[&str] = &[
+        "dollars", "dollar", "usd", "euros", "euro", "eur", "pounds", "pound", "gbp", "quid", "bucks", "reais",
+        "francs", "chf", "cents", "libras", "dolares",
+    ];
+    let all = tokens(text);
+    let mut found = Vec::new();
+    for (at, token) in all.iter().enumerate() {
+        let number = token.text.trim_matches(['$', '€', '£']);
+        let is_number = number.starts_with(|c: char| c.is_ascii_digit())
+            && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | 'k' | 'K'));
+        if !is_number {
+            continue;
+        }
+        let has_sign = number.len() != token.text.len() || text[..token.start].ends_with(['$', '€', '£']);
+        let currency_after = |place: usize| {
+            all.get(place).filter(|next| {
+                CURRENCIES.contains(&next.text.to_lowercase().as_str()) || matches!(next.text.as_str(), "€" | "£" | "$")
+            })
+        };
+        let scaled = all.get(at + 1).filter(|next| {
+            matches!(next.text.to_lowercase().as_str(), "thousand" | "hundred" | "million" | "mil" | "mille")
+        });
+        let end = currency_after(at + 1).or_else(|| scaled.and_then(|_| currency_after(at + 2)));
+        if let Some(end) = end {
+            found.push(Piece { text: text[token.start..end.end].to_owned(), start: token.start, end: end.end });
+        } else if has_sign {
+            found.push(token.clone());
+        }
+    }
+    found.truncate(PIECES_MAX);
+    found
+}
+
+/// Codes: pieces with digits and no other meaning (order numbers, account numbers, booking references).
+pub fn codes(text: &str) -> Vec<Piece> {
+    tokens(text).into_iter().filter(|token| is_code(&token.text)).take(PIECES_MAX).collect()
+}
+
+fn is_code(text: &str) -> bool {
+    let body = text.trim_start_matches('#');
+    let digits = body.chars().filter(char::is_ascii_digit).count();
+    let plain = body.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '.'));
+    let is_ordinal = digits <= 2 && body.len() <= 4 && body.ends_with(|c: char| c.is_alphabetic());
+    digits >= 2 && plain && body.len() >= 3 && !is_date_like(body) && !is_ordinal && !is_url(body)
+}
+
+/// Whether the limits in a phrase ("under 50 €", "more than 100 dollars") hold for the amounts in a message. A
+/// phrase without a limit holds; with one, a message without an amount holds too: it can't be told.
+pub fn limits_hold(phrase: &str, message: &str) -> bool {
+    let flat = padded(phrase);
+    let upper = has_any(&flat, &["under", "below", "less than", "up to", "cheaper than", "smaller than"]);
+    let lower = has_any(&flat, &["over", "above", "more than", "at least", "exceeding", "greater than", "higher than"]);
+    if !upper && !lower {
+        return true;
+    }
+    let Some(limit) = amounts(phrase).first().and_then(|piece| amount_value(&piece.text)) else { return true };
+    let said: Vec<f64> = amounts(message).iter().filter_map(|piece| amount_value(&piece.text)).collect();
+    said.is_empty() || said.iter().any(|value| if upper { *value <= limit } else { *value >= limit })
+}
+
+fn amount_value(text: &str) -> Option<f64> {
+    let digits: String = text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).collect();
+    let digits = digits.trim_matches(['.', ',']);
+    let cents = digits.len() >= 3 && digits.as_bytes()[digits.len() - 3].is_ascii_punctuation();
+    let plain: String = digits.chars().filter(char::is_ascii_digit).collect();
+    let value: f64 = plain.parse().ok()?;
+    let scale =
+        if text.to_lowercase().contains("thousand") || text.to_lowercase().ends_with('k') { 1000.0 } else { 1.0 };
+    Some(value * scale / if cents { 100.0 } else { 1.0 })
+}
+
+/// Whether an exclusion such as "they quote the invoice number" holds: what it says is present is present.
+pub fn presence_holds(phrase: &str, message: &str) -> bool {
+    let flat = padded(phrase);
+    let gives = has_any(
+        &flat,
+        &[
+            "quote",
+            "quotes",
+            "give",
+            "gives",
+            "has",
+            "have",
+            "already has",
+            "provide",
+            "provides",
+            "include",
+            "includes",
+            "with",
+            "mention",
+            "mentions",
+            "state",
+            "states",
+        ],
+    );
+    let number = has_any(&flat, &["number", "reference", "id", "code"]);
+    if !gives || has_any(&flat, &["not", "dont", "doesnt", "without", "no"]) {
+        return false;
+    }
+    (number && codes(message).iter().any(|code| code.text.chars().filter(char::is_ascii_digit).count() >= 4))
+        || (has_any(&flat, &["email address"]) && !emails(message).is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(pieces: Vec<Piece>) -> Vec<String> {
+        pieces.into_iter().map(|piece| piece.text).collect()
+    }
+
+    #[test]
+    fn typed_pieces_are_found_as_written() {
+        assert_eq!(texts(emails("mail me: ana.b+x@example.co.uk, ok? not a@b")), ["ana.b+x@example.co.uk"]);
+        assert_eq!(
+            texts(urls("see https://a.example/x?y=1 and shop.example.com.")),
+            ["https://a.example/x?y=1", "shop.example.com"]
+        );
+        assert_eq!(
+            texts(phones("call +44 20 7946 0958 or (555) 123-4567, on 2025-03-14")),
+            ["+44 20 7946 0958", "(555) 123-4567"]
+        );
+        assert_eq!(
+            texts(dates("on March 14th or 3 May 2024, next Friday, in 10 days, 14/3/2025")),
+            ["March 14th", "3 May 2024", "next Friday", "in 10 days", "14/3/2025"]
+        );
+        assert_eq!(
+            texts(amounts("$1200 or 10£ or 2000 dollars or 1 thousand dollars")),
+            ["$1200", "10£", "2000 dollars", "1 thousand dollars"]
+        );
+        assert_eq!(texts(codes("order #00108 and AB-1234, the 3rd")), ["#00108", "AB-1234"]);
+        assert_eq!(texts(dates("you may march on")), Vec::<String>::new());
+    }
+
+    #[test]
+    fn limits_compare_amounts() {
+        assert!(limits_hold("refunds under 50 €", "I want 20 € back"));
+        assert!(!limits_hold("refunds under 50 €", "I want 80 € back"));
+        assert!(!limits_hold("payments over 1,000 dollars", "a payment of 20.50 dollars"));
+        assert!(limits_hold("refunds", "80 €"));
+    }
+}

@@ -1,0 +1,284 @@
+//! One turn, decided: explicit request for a person → hard rules → conditions → an honest reply (PRODUCT.md §3).
+//! Pure: the same brief always gives the same proposal.
+
+use super::extract;
+use super::gather::{self, Next};
+use super::language::{self, Language};
+use super::matching::{self, Match, Subject, Verdict};
+use super::phrases::{self, Phrase};
+use super::priority;
+use super::reading::{self, Reading, RuleKind};
+use super::request::{self, Answer, Ask};
+use super::smalltalk::{self, SmallTalk};
+use super::words::excerpt;
+use crate::ai::{Brief, Proposal, Said, Speaker};
+use crate::domain::{GatheredValue, HandoffKind, HandoffReason};
+
+/// The longest quote in a reason, in characters.
+const QUOTE_CHARS_MAX: usize = 200;
+/// Two messages are the same question from this likeness on.
+const SAME_QUESTION: f32 = 0.8;
+/// After this many answers in a row that did not help, the third time leads to a person.
+const FAILURES_MAX: usize = 2;
+
+/// What a turn came to: the proposal, and what matched even when it led to no handoff.
+#[derive(Clone, Debug)]
+pub struct Turn {
+    pub proposal: Proposal,
+    pub matched: Option<HandoffReason>,
+}
+
+/// Decides a turn.
+pub fn decide(brief: &Brief) -> Turn {
+    let scene = Scene::new(brief);
+    if !brief.action.enabled {
+        return scene.reply_while_disabled();
+    }
+    if brief.gathering.wanted.is_some() && brief.gathering.asked.is_some() {
+        return scene.go_on_gathering();
+    }
+    scene.explicit_request().or_else(|| scene.rules_and_conditions()).unwrap_or_else(|| scene.honest_reply())
+}
+
+struct Scene<'a> {
+    brief: &'a Brief,
+    /// The customer's messages since the last answer.
+    burst: Vec<&'a Said>,
+    /// The last message of the AI or a teammate before the burst.
+    before: Option<&'a Said>,
+    language: Language,
+    reading: Reading,
+    gathered: Vec<GatheredValue>,
+}
+
+impl<'a> Scene<'a> {
+    fn new(brief: &'a Brief) -> Self {
+        let said = &brief.said;
+        let start = said.iter().rposition(|s| matches!(s.by, Speaker::Ai | Speaker::Teammate)).map_or(0, |at| at + 1);
+        let mut burst: Vec<&Said> = said[start..].iter().filter(|s| s.by == Speaker::Customer).collect();
+        if burst.is_empty() {
+            burst.extend(said.iter().rev().find(|s| s.by == Speaker::Customer));
+        }
+        let before = start.checked_sub(1).and_then(|at| said.get(at));
+        let mut sample: String = burst.iter().map(|s| s.body.as_str()).collect::<Vec<_>>().join("\n");
+        if language::is_too_short(&sample) {
+            let earlier = said.iter().rev().filter(|s| s.by == Speaker::Customer).take(6).map(|s| s.body.as_str());
+            sample = earlier.collect::<Vec<_>>().join("\n");
+        }
+        Self {
+            brief,
+            burst,
+            before,
+            language: language::detect(&sample, &brief.locale),
+            reading: reading::read(&brief.action.when_to_use),
+            gathered: extract::collect(brief),
+        }
+    }
+
+    fn text(&self) -> String {
+        self.burst.iter().map(|said| said.body.as_str()).collect::<Vec<_>>().join("\n")
+    }
+
+    fn asks(&self) -> Option<&'a Said> {
+        self.burst.iter().rev().find(|said| request::read(&said.body) == Ask::Asks).copied()
+    }
+
+    fn refuses_person(&self) -> bool {
+        self.burst.iter().any(|said| request::read(&said.body) == Ask::Refuses)
+    }
+
+    fn last_offered(&self) -> bool {
+        self.before.is_some_and(|said| said.by == Speaker::Ai && request::offers_person(&said.body))
+    }
+
+    fn reply(&self, phrase: Phrase) -> Turn {
+        self.reply_after(phrase, None)
+    }
+
+    fn reply_after(&self, phrase: Phrase, matched: Option<HandoffReason>) -> Turn {
+        let body = phrases::say(phrase, self.language).to_owned();
+        Turn { proposal: Proposal::Reply { body, gathered: self.gathered.clone() }, matched }
+    }
+
+    fn reply_while_disabled(&self) -> Turn {
+        let accepts = self.last_offered() && request::answer(&self.text()) == Answer::Accepts;
+        if self.asks().is_some() || accepts {
+            return self.reply(Phrase::CannotBringIn);
+        }
+        match smalltalk::read(&self.text()) {
+            Some(SmallTalk::Greeting) => self.reply(Phrase::Greeting),
+            Some(SmallTalk::Thanks) => self.reply(Phrase::Thanks),
+            Some(SmallTalk::AsksWhetherBot) => self.reply(Phrase::IsBot),
+            None => self.reply(Phrase::NoAnswer),
+        }
+    }
+
+    /// A handoff is wanted and a question was asked.
+    fn go_on_gathering(&self) -> Turn {
+        let Some(wanted) = self.brief.gathering.wanted.clone() else { return self.honest_reply() };
+        let withdraws = self.refuses_person() || smalltalk::withdraws(&self.text());
+        if withdraws && self.asks().is_none() {
+            return self.reply(Phrase::Stay);
+        }
+        let insists = self.asks().is_some() || smalltalk::is_impatient(&self.text());
+        self.toward_handoff(wanted, insists)
+    }
+
+    fn toward_handoff(&self, reason: HandoffReason, insists: bool) -> Turn {
+        let texts: Vec<String> = self.burst.iter().map(|said| said.body.clone()).collect();
+        let mut standing = gather::standing(self.brief, &texts, insists);
+        standing.values.clone_from(&self.gathered);
+        let matched = Some(reason.clone());
+        let proposal = match gather::next(self.brief, &standing, self.language) {
+            Next::Ask { name, body } => {
+                Proposal::AskFor { name, body, wanted: reason, gathered: standing.values, refused: standing.refused }
+            }
+            Next::HandOff { missing } => {
+                let texts: Vec<&str> =
+                    self.brief.said.iter().filter(|s| s.by == Speaker::Customer).map(|s| s.body.as_str()).collect();
+                let priority = self.brief.action.auto_priority.then(|| priority::of(&texts));
+                Proposal::HandOff { reason, gathered: standing.values, missing, priority }
+            }
+        };
+        Turn { proposal, matched }
+    }
+
+    fn explicit_request(&self) -> Option<Turn> {
+        let rule = self.reading.of_kind(RuleKind::AsksPerson).next().map(|rule| rule.text.clone());
+        if let Some(said) = self.asks() {
+            let reason =
+                reason(HandoffKind::AskedForPerson, "The customer asked for a person.".into(), rule, Some(said));
+            return Some(self.toward_handoff(reason, false));
+        }
+        if self.last_offered() {
+            match request::answer(&self.text()) {
+                Answer::Accepts => {
+                    let text = "The customer accepted the offer of a person.".into();
+                    let reason = reason(HandoffKind::AskedForPerson, text, rule, self.burst.last().copied());
+                    return Some(self.toward_handoff(reason, false));
+                }
+                Answer::Declines if smalltalk::is_only_a_no(&self.text()) => return Some(self.reply(Phrase::Stay)),
+                _ => {}
+            }
+        }
+        self.refuses_person().then(|| self.reply(Phrase::Stay))
+    }
+
+    fn rules_and_conditions(&self) -> Option<Turn> {
+        let text = self.text();
+        let small_talk = smalltalk::read(&text);
+        let verdict = matching::judge(&self.reading, &text);
+        if let Verdict::Always(found) = &verdict {
+            return Some(self.toward_handoff(self.of_match(found), false));
+        }
+        let after_try = self.before.is_some_and(|said| phrases::is(Phrase::TryFirst, &said.body));
+        if small_talk.is_some() && !matches!(verdict, Verdict::Met(_)) {
+            return None;
+        }
+        if let Verdict::Excluded(found) = &verdict {
+            let mut reason = self.of_match(found);
+            reason.reason = "The action says that the AI agent answers this itself.".into();
+            return Some(self.reply_after(Phrase::NoAnswer, Some(reason)));
+        }
+        if self.brief.ai_turns >= self.brief.action.turns_max {
+            let text = format!("The AI agent reached its limit of {} turns.", self.brief.action.turns_max);
+            return Some(
+                self.toward_handoff(reason(HandoffKind::AiLimit, text, None, self.burst.last().copied()), false),
+            );
+        }
+        if after_try {
+            return Some(self.after_the_attempt(&verdict));
+        }
+        if let Verdict::Met(found) = &verdict {
+            let reason = self.of_match(found);
+            let was_tried =
+                self.brief.said.iter().any(|said| said.by == Speaker::Ai && phrases::is(Phrase::TryFirst, &said.body));
+            if found.rule.tries_first && !was_tried {
+                return Some(self.reply_after(Phrase::TryFirst, Some(reason)));
+            }
+            return Some(self.toward_handoff(reason, false));
+        }
+        self.repetition(&text)
+    }
+
+    /// The AI tried; unless the customer is content, a person goes on under the condition that matched before.
+    fn after_the_attempt(&self, verdict: &Verdict<'_>) -> Turn {
+        if smalltalk::is_content(&self.text()) {
+            return self.reply(Phrase::Thanks);
+        }
+        if let Verdict::Met(found) = verdict {
+            return self.toward_handoff(self.of_match(found), false);
+        }
+        for said in self.brief.said.iter().rev().filter(|said| said.by == Speaker::Customer) {
+            if let Verdict::Met(found) = matching::judge(&self.reading, &said.body) {
+                let reason =
+                    reason(HandoffKind::Condition, condition_sentence(), Some(found.rule.text.clone()), Some(said));
+                return self.toward_handoff(reason, false);
+            }
+        }
+        let text = "The AI agent tried to help and the customer still needs it.".into();
+        self.toward_handoff(reason(HandoffKind::Condition, text, None, self.burst.last().copied()), false)
+    }
+
+    /// The same question again, or answers that did not help: an offer, then a person.
+    fn repetition(&self, text: &str) -> Option<Turn> {
+        let ai_said = self.brief.said.iter().rev().filter(|said| said.by == Speaker::Ai);
+        let failures = ai_said
+            .take_while(|said| {
+                [Phrase::CantHelp, Phrase::Offer, Phrase::NoAnswer].into_iter().any(|p| phrases::is(p, &said.body))
+            })
+            .count();
+        let first_of_burst = self.burst.first().map_or(i64::MAX, |said| said.seq);
+        let subject = Subject::of(text);
+        let again = self
+            .brief
+            .said
+            .iter()
+            .filter(|said| said.by == Speaker::Customer && said.seq < first_of_burst)
+            .filter(|said| subject.content_words() > 0 && subject.likeness(&Subject::of(&said.body)) >= SAME_QUESTION)
+            .count();
+        let last = self.burst.last().copied();
+        if failures >= FAILURES_MAX || again >= FAILURES_MAX {
+            let text = if again >= FAILURES_MAX {
+                "The customer asked the same question three times."
+            } else {
+                "The AI agent could not help repeatedly."
+            };
+            return Some(self.toward_handoff(reason(HandoffKind::AiLimit, text.into(), None, last), false));
+        }
+        (failures == 1 || again == 1).then(|| self.reply(Phrase::Offer))
+    }
+
+    fn honest_reply(&self) -> Turn {
+        match smalltalk::read(&self.text()) {
+            Some(SmallTalk::Greeting) => self.reply(Phrase::Greeting),
+            Some(SmallTalk::Thanks) => self.reply(Phrase::Thanks),
+            Some(SmallTalk::AsksWhetherBot) => self.reply(Phrase::IsBot),
+            None => self.reply(Phrase::CantHelp),
+        }
+    }
+
+    fn of_match(&self, found: &Match<'_>) -> HandoffReason {
+        // The quote is the message of the burst that fits best by itself; otherwise the last one.
+        let own = self.burst.iter().find(|said| match matching::judge(&self.reading, &said.body) {
+            Verdict::Always(m) | Verdict::Met(m) | Verdict::Excluded(m) => m.rule.text == found.rule.text,
+            Verdict::Nothing => false,
+        });
+        let said = own.or(self.burst.last()).copied();
+        reason(HandoffKind::Condition, condition_sentence(), Some(found.rule.text.clone()), said)
+    }
+}
+
+fn condition_sentence() -> String {
+    "The customer's message meets a condition of the action.".into()
+}
+
+fn reason(kind: HandoffKind, reason: String, rule: Option<String>, said: Option<&Said>) -> HandoffReason {
+    HandoffReason {
+        kind,
+        reason,
+        rule,
+        quote: said.map(|said| excerpt(&said.body, QUOTE_CHARS_MAX)),
+        quote_seq: said.map(|said| said.seq),
+    }
+}
