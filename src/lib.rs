@@ -13,5 +13,14 @@ pub mod wire;
 // The server.
 #[cfg(feature = "ssr")]
 pub mod ai;
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "ssr")]
+pub mod config;
+#[cfg(feature = "ssr")]
+pub mod desk;
+#[cfg(feature = "ssr")]
+pub mod live;
+#[cfg(feature = "ssr")]
+pub mod store;
+#[cfg(feature = "ssr")]
+pub mod work;
 pub mod api;

@@ -5,7 +5,7 @@ pub use crate::wire::session::*;
 use leptos::prelude::*;
 
 /// Anybody: is a first visit due?
-#[server(endpoint = "setup/state")]
+#[server(name = LoadSetupState, endpoint = "setup/state")]
 pub async fn setup_state() -> Result<SetupState, Error> {
     let call = expect_context::<crate::desk::Call>();
     call.answer(call.desk.setup_state().await.map(|(is_needed, is_token_required)| SetupState { is_needed, is_token_required }))
@@ -24,7 +24,7 @@ pub async fn set_up(
 ) -> Result<(), Error> {
     let call = expect_context::<crate::desk::Call>();
     let form = crate::desk::SetUp { workspace_name, name, email, password, agent_name, token: token.unwrap_or_default() };
-    let signed_in = call.answer(call.desk.set_up(form).await)?;
+    let signed_in = call.answer::<_, Error>(call.desk.set_up(form).await)?;
     call.sign_in(&signed_in);
     leptos_axum::redirect(&format!("/agents/{}", signed_in.agent_id));
     Ok(())
@@ -42,7 +42,7 @@ pub async fn password_strength(password: String, about: Vec<String>) -> Result<S
 #[server(endpoint = "session/sign_in")]
 pub async fn sign_in(email: String, password: String, next: Option<String>) -> Result<(), Error> {
     let call = expect_context::<crate::desk::Call>();
-    let signed_in = call.answer(call.desk.sign_in(&email, &password).await)?;
+    let signed_in = call.answer::<_, Error>(call.desk.sign_in(&email, &password).await)?;
     call.sign_in(&signed_in);
     leptos_axum::redirect(crate::desk::safe_next(next.as_deref()));
     Ok(())
@@ -52,7 +52,7 @@ pub async fn sign_in(email: String, password: String, next: Option<String>) -> R
 #[server(endpoint = "session/sign_out")]
 pub async fn sign_out() -> Result<(), Error> {
     let call = expect_context::<crate::desk::Call>();
-    call.answer(call.desk.sign_out(call.session_token.as_deref()).await)?;
+    call.answer::<_, Error>(call.desk.sign_out(call.session_token.as_deref()).await)?;
     call.sign_out();
     leptos_axum::redirect("/sign-in");
     Ok(())
@@ -63,6 +63,6 @@ pub async fn sign_out() -> Result<(), Error> {
 pub async fn who_am_i() -> Result<Option<Me>, Error> {
     let call = expect_context::<crate::desk::Call>();
     let Some(teammate) = call.me.clone() else { return Ok(None) };
-    let workspace_name = call.answer(call.desk.workspace_name().await)?;
+    let workspace_name = call.answer::<_, Error>(call.desk.workspace_name().await)?;
     Ok(Some(Me { teammate, workspace_name }))
 }

@@ -168,6 +168,8 @@ pub enum ChangeKind {
     Priority,
     NotPickedUp,
     Summary,
+    /// Teammates were notified about it.
+    Notified,
 }
 
 impl ChangeKind {
@@ -188,6 +190,7 @@ impl ChangeKind {
             ChangeKind::Priority => "priority",
             ChangeKind::NotPickedUp => "not_picked_up",
             ChangeKind::Summary => "summary",
+            ChangeKind::Notified => "notified",
         }
     }
 }

@@ -38,6 +38,12 @@ pub fn cant_hand_off(language: &str) -> String {
     words(language).cant_hand_off.to_owned()
 }
 
+/// What the widget says of the team before anything is asked.
+pub fn availability(is_anyone_online: bool, language: &str) -> String {
+    let words = words(language);
+    if is_anyone_online { words.online } else { words.away }.to_owned()
+}
+
 /// Tells a waiting customer that the AI agent answers again.
 pub fn back_with_ai(language: &str) -> String {
     words(language).back_with_ai.to_owned()

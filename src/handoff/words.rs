@@ -29,6 +29,9 @@ pub(super) struct Words {
     pub apology: &'static str,
     pub cant_hand_off: &'static str,
     pub back_with_ai: &'static str,
+    // The team, in the widget's head.
+    pub online: &'static str,
+    pub away: &'static str,
 }
 
 /// The languages with words of their own.
@@ -69,6 +72,8 @@ const ENGLISH: Words = Words {
     apology: "I'm sorry, I couldn't come up with an answer. Please try again, or put it in other words.",
     cant_hand_off: "I'm sorry, I can't bring in a person from this chat. I'm glad to go on helping with your questions.",
     back_with_ai: "Thanks for waiting. I'm the AI agent and I'm answering here again; tell me what you still need.",
+    online: "The team is online.",
+    away: "The team answers here when someone is back.",
 };
 
 const SPANISH: Words = Words {
@@ -91,6 +96,8 @@ const SPANISH: Words = Words {
     apology: "Lo siento, no he podido encontrar una respuesta. Inténtalo de nuevo o dilo con otras palabras.",
     cant_hand_off: "Lo siento, desde este chat no puedo pasarte con una persona. Puedo seguir ayudándote con tus preguntas.",
     back_with_ai: "Gracias por esperar. Soy el agente de IA y vuelvo a responder aquí; dime qué más necesitas.",
+    online: "El equipo está en línea.",
+    away: "El equipo responde aquí cuando vuelva alguien.",
 };
 
 const FRENCH: Words = Words {
@@ -113,6 +120,8 @@ const FRENCH: Words = Words {
     apology: "Désolé, je n'ai pas trouvé de réponse. Réessayez, ou dites-le autrement.",
     cant_hand_off: "Désolé, je ne peux pas faire venir une personne dans cette discussion. Je peux continuer à répondre à vos questions.",
     back_with_ai: "Merci d'avoir patienté. Je suis l'agent IA et je réponds de nouveau ici ; dites-moi ce qu'il vous faut encore.",
+    online: "L'équipe est en ligne.",
+    away: "L'équipe répond ici dès que quelqu'un est de retour.",
 };
 
 const GERMAN: Words = Words {
@@ -135,6 +144,8 @@ const GERMAN: Words = Words {
     apology: "Es tut mir leid, ich habe keine Antwort gefunden. Bitte versuchen Sie es noch einmal oder mit anderen Worten.",
     cant_hand_off: "Es tut mir leid, aus diesem Chat kann ich niemanden dazuholen. Bei Fragen helfe ich gerne weiter.",
     back_with_ai: "Danke fürs Warten. Ich bin der KI-Agent und antworte hier wieder; sagen Sie mir, was Sie noch brauchen.",
+    online: "Das Team ist online.",
+    away: "Das Team antwortet hier, sobald jemand zurück ist.",
 };
 
 const PORTUGUESE: Words = Words {
@@ -157,6 +168,8 @@ const PORTUGUESE: Words = Words {
     apology: "Desculpe, não encontrei uma resposta. Tente de novo ou diga com outras palavras.",
     cant_hand_off: "Desculpe, não posso chamar uma pessoa a partir deste chat. Posso continuar a ajudar com as suas perguntas.",
     back_with_ai: "Obrigado por esperar. Sou o agente de IA e volto a responder por aqui; diga o que ainda precisa.",
+    online: "A equipe está on-line.",
+    away: "A equipe responde aqui quando alguém voltar.",
 };
 
 const ITALIAN: Words = Words {
@@ -179,6 +192,8 @@ const ITALIAN: Words = Words {
     apology: "Mi dispiace, non ho trovato una risposta. Riprova o dillo con altre parole.",
     cant_hand_off: "Mi dispiace, da questa chat non posso chiamare una persona. Posso continuare ad aiutarti con le tue domande.",
     back_with_ai: "Grazie per l'attesa. Sono l'agente IA e rispondo di nuovo qui; dimmi di cosa hai ancora bisogno.",
+    online: "Il team è online.",
+    away: "Il team risponde qui appena qualcuno è di nuovo disponibile.",
 };
 
 const DUTCH: Words = Words {
@@ -201,4 +216,6 @@ const DUTCH: Words = Words {
     apology: "Het spijt me, ik heb geen antwoord gevonden. Probeer het nog eens of zeg het anders.",
     cant_hand_off: "Het spijt me, vanuit deze chat kan ik er niemand bij halen. Ik help je graag verder met je vragen.",
     back_with_ai: "Bedankt voor het wachten. Ik ben de AI-agent en antwoord hier weer; zeg maar wat je nog nodig hebt.",
+    online: "Het team is online.",
+    away: "Het team antwoordt hier zodra er iemand terug is.",
 };

@@ -1,0 +1,110 @@
+//! One turn of the AI: begin, ask the engine (no transaction is open meanwhile), bring its proposal back. The
+//! pure engine and the database refuse what came too late. Running it again after a crash is safe at any point.
+
+use super::change::Change;
+use super::{Desk, Error};
+use crate::ai::{Brief, Decided, Proposal};
+use crate::domain::{ConversationId, DecisionRecord, Outcome, TurnId};
+use crate::handoff::{Event, Refused};
+use std::time::Duration;
+
+/// How long an engine may think. With the queue's wait and the store's time it stays under the 20 s in which a
+/// customer is answered or a person called (I8).
+const THINK_MAX: Duration = Duration::from_secs(15);
+
+impl Desk {
+    /// Runs a turn. A turn that no longer counts is done.
+    ///
+    /// # Errors
+    /// When the store fails: the job is tried again.
+    pub async fn run_turn(&self, id: &ConversationId, turn_id: &TurnId) -> Result<(), Error> {
+        match self.change(id, Event::TurnBegan { turn_id: turn_id.clone() }.into()).await {
+            Err(error) if error.is_stale() => return Ok(()),
+            other => other?,
+        };
+        let (conversation, brief) = self.load_brief(id).await?;
+        let epoch = conversation.owner_epoch;
+        let (event, record) = match self.think(&brief).await {
+            Ok(decided) => (proposed(turn_id, epoch, decided.proposal), decided.record),
+            Err(error) => failed(turn_id, epoch, &error, self.ai.name()),
+        };
+        match self.finish_turn(id, turn_id, event, &record).await {
+            Err(Error::Refused {
+                refused: refused @ (Refused::ActionDisabled | Refused::QuestionLimit | Refused::InformationMissing { .. }),
+                ..
+            }) => {
+                // The action was changed while the engine thought, or the engine proposed what it may not.
+                tracing::warn!(conversation = %id, turn = %turn_id, %refused, "a proposal was refused");
+                let (event, record) = failed(turn_id, epoch, &refused.to_string(), self.ai.name());
+                self.finish_turn(id, turn_id, event, &record).await
+            }
+            other => other,
+        }
+    }
+
+    /// Ends a turn whose job failed for good: the customer gets a person or an honest word (I8).
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn give_up_turn(&self, id: &ConversationId, turn_id: &TurnId, error: &str) -> Result<(), Error> {
+        match self.change(id, Event::TurnBegan { turn_id: turn_id.clone() }.into()).await {
+            Err(error) if error.is_stale() => return Ok(()),
+            other => other?,
+        };
+        let (conversation, _brief) = self.load_brief(id).await?;
+        let (event, record) = failed(turn_id, conversation.owner_epoch, error, self.ai.name());
+        self.finish_turn(id, turn_id, event, &record).await
+    }
+
+    async fn think(&self, brief: &Brief) -> Result<Decided, String> {
+        match tokio::time::timeout(THINK_MAX, self.ai.decide(brief)).await {
+            Ok(Ok(decided)) => Ok(decided),
+            Ok(Err(error)) => Err(error.to_string()),
+            Err(_elapsed) => Err(crate::ai::Error::TimedOut.to_string()),
+        }
+    }
+
+    async fn finish_turn(
+        &self,
+        id: &ConversationId,
+        turn_id: &TurnId,
+        event: Event,
+        record: &DecisionRecord,
+    ) -> Result<(), Error> {
+        let change = Change { event, sent_as: None, record: Some((turn_id, record)) };
+        match self.change(id, change).await {
+            Err(error) if error.is_stale() => {
+                tracing::info!(conversation = %id, turn = %turn_id, "a turn came too late and was dropped");
+                Ok(())
+            }
+            other => other.map(|_changed| ()),
+        }
+    }
+}
+
+fn proposed(turn_id: &TurnId, epoch: i64, proposal: Proposal) -> Event {
+    let turn_id = turn_id.clone();
+    match proposal {
+        Proposal::Reply { body, gathered } => Event::AiReplied { turn_id, epoch, body, gathered },
+        Proposal::AskFor { name, body, wanted, gathered, refused } => {
+            Event::AiAskedFor { turn_id, epoch, name, body, wanted, gathered, refused }
+        }
+        Proposal::HandOff { reason, gathered, missing, priority } => {
+            Event::AiHandsOff { turn_id, epoch, reason, gathered, missing, priority }
+        }
+    }
+}
+
+fn failed(turn_id: &TurnId, epoch: i64, error: &str, model: &str) -> (Event, DecisionRecord) {
+    tracing::error!(turn = %turn_id, error, "a turn failed");
+    let record = DecisionRecord {
+        outcome: Outcome::Failed,
+        matched: None,
+        gathered: Vec::new(),
+        priority: None,
+        model: model.to_owned(),
+        latency_ms: 0,
+        fallbacks: vec![error.to_owned()],
+    };
+    (Event::AiFailed { turn_id: turn_id.clone(), epoch, error: error.to_owned() }, record)
+}

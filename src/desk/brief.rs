@@ -1,0 +1,56 @@
+//! What the AI is told about a conversation: loaded for reading, so that no transaction is open while it thinks.
+
+use super::{Desk, Error};
+use crate::ai::{Brief, Said, Speaker};
+use crate::domain::{Author, Content, Conversation, ConversationId, GatheredValue, ValueSource};
+use crate::store::{self, Conn};
+
+/// The most messages an engine sees: the last ones.
+const SAID_MAX: i64 = 100;
+
+impl Desk {
+    /// The brief of a conversation as it stands.
+    pub(super) async fn load_brief(&self, id: &ConversationId) -> Result<(Conversation, Brief), Error> {
+        let conn = &mut self.db.read().await?;
+        let conversation = store::conversation::load(conn, id).await?;
+        let brief = brief_of(conn, &conversation).await?;
+        Ok((conversation, brief))
+    }
+}
+
+async fn brief_of(conn: &mut Conn, conversation: &Conversation) -> Result<Brief, Error> {
+    let agent = store::agent::load(conn, &conversation.agent_id).await?;
+    let action = store::action::load_by_agent(conn, &conversation.agent_id).await?;
+    let customer = store::customer::load(conn, &conversation.customer_id).await?;
+    let entries = store::entry::list_for_customer_before(conn, &conversation.id, i64::MAX, SAID_MAX).await?;
+    let details = [("name", customer.name), ("email", customer.email), ("phone", customer.phone)];
+    Ok(Brief {
+        agent_name: agent.name,
+        action: action.settings,
+        said: entries
+            .into_iter()
+            .filter_map(|entry| {
+                let Content::Message { author, body } = entry.content else { return None };
+                Some(Said { seq: entry.seq, by: speaker(&author), body })
+            })
+            .collect(),
+        gathering: conversation.gathering.clone(),
+        details: details
+            .into_iter()
+            .filter_map(|(name, value)| {
+                Some(GatheredValue { name: name.to_owned(), value: value?, source: ValueSource::Details, seq: None })
+            })
+            .collect(),
+        ai_turns: conversation.ai_turns,
+        locale: customer.locale.unwrap_or_default(),
+    })
+}
+
+fn speaker(author: &Author) -> Speaker {
+    match author {
+        Author::Customer => Speaker::Customer,
+        Author::Ai { .. } => Speaker::Ai,
+        Author::Teammate { .. } => Speaker::Teammate,
+        Author::System => Speaker::System,
+    }
+}
