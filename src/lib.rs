@@ -24,3 +24,10 @@ pub mod store;
 #[cfg(feature = "ssr")]
 pub mod work;
 pub mod api;
+// The pages, and the browser they run in.
+pub mod app;
+#[cfg(feature = "hydrate")]
+pub mod browser;
+#[cfg(not(feature = "hydrate"))]
+#[path = "browser/server.rs"]
+pub mod browser;

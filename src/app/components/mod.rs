@@ -1,0 +1,56 @@
+//! The parts that pages are laid out with. A component takes props and gives callbacks; it loads nothing, and its colours
+//! come from the tokens in style/tailwind.css. `/ui` shows each in every state.
+
+pub mod avatar;
+pub mod badge;
+pub mod button;
+pub mod card;
+pub mod connection_bar;
+pub mod dialog;
+pub mod drawing;
+pub mod empty_state;
+pub mod field;
+pub mod glyph;
+pub mod icon;
+pub mod loaded;
+pub mod marker_line;
+pub mod menu;
+pub mod number_field;
+pub mod owner_badge;
+pub mod page_header;
+pub mod priority_badge;
+pub mod select_field;
+pub mod skeleton;
+pub mod sticky_bar;
+pub mod text_area;
+pub mod text_field;
+pub mod time;
+pub mod toast;
+pub mod toggle;
+
+pub use avatar::{Avatar, AvatarSize};
+pub use badge::{Badge, Tone};
+pub use button::{Button, IconButton, LinkButton, Look, Size};
+pub use card::Card;
+pub use connection_bar::{Connection, ConnectionBar};
+pub use dialog::{ConfirmDialog, Dialog};
+pub use drawing::Drawing;
+pub use empty_state::{EmptyState, ErrorState};
+pub use field::{Field, FieldError, FormError};
+pub use glyph::Glyph;
+pub use icon::Icon;
+pub use loaded::Loaded;
+pub use marker_line::MarkerLine;
+pub use menu::{Menu, MenuItem};
+pub use number_field::NumberField;
+pub use owner_badge::{OwnerBadge, OwnerShown};
+pub use page_header::{PageBody, PageHeader, Tab};
+pub use priority_badge::PriorityBadge;
+pub use select_field::{Choice, SelectField};
+pub use skeleton::{SkeletonCards, SkeletonForm, SkeletonRows};
+pub use sticky_bar::StickyBar;
+pub use text_area::TextArea;
+pub use text_field::{PasswordField, TextField};
+pub use time::{ClockTime, DateTime, RelativeTime, WaitingTime};
+pub use toast::{ToastRegion, use_toasts};
+pub use toggle::Toggle;

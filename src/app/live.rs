@@ -1,0 +1,199 @@
+//! The team's stream: one for the whole signed-in app. Pages say what they want to hear; the stream says only that something
+//! changed, and the page asks the server what. Reconnecting, sounds and notifications are settled here.
+
+use super::components::{Connection, use_toasts};
+use super::sound;
+use crate::browser::{self, StreamEvent, StreamState, Subscription};
+use crate::domain::ConversationId;
+use crate::{api, wire};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use serde::Deserialize;
+use std::time::Duration;
+
+const PATH: &str = "/stream";
+
+/// What the stream says; see the contract of `GET /stream`.
+const EVENTS: &[&str] = &["hello", "change", "notification"];
+
+/// The first pause before a stream that the server closed is opened anew; doubled each time.
+const REOPEN_MS: u64 = 1_000;
+
+/// The longest such pause.
+const REOPEN_MS_MAX: u64 = 30_000;
+
+/// A brief loss is not worth a word: this long before the bar appears.
+const LOST_SHOWN_MS: u64 = 1_500;
+
+/// Something changed in a conversation.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Change {
+    /// The change's place in the order of all changes.
+    pub seq: i64,
+    pub conversation_id: ConversationId,
+    /// `message`, `handoff`, `taken_over`, `resolved` …
+    pub kind: String,
+}
+
+/// The stream, from [`use_live`].
+#[derive(Clone, Copy)]
+pub struct Live {
+    connection: RwSignal<Connection>,
+    is_open: StoredValue<bool>,
+    was_open: StoredValue<bool>,
+    attempts: StoredValue<u32>,
+    next_id: StoredValue<u64>,
+    changes: StoredValue<Vec<(u64, Callback<Change>)>>,
+    returns: StoredValue<Vec<(u64, Callback<()>)>>,
+    notices: StoredValue<Vec<(u64, Callback<wire::notification::Notification>)>>,
+    subscription: StoredValue<Option<Subscription>, LocalStorage>,
+}
+
+/// Opens the stream once the page runs in a browser, for as long as the caller's part of the page lives.
+pub fn provide_live() -> Live {
+    let live = Live {
+        connection: RwSignal::new(Connection::Good),
+        is_open: StoredValue::new(false),
+        was_open: StoredValue::new(false),
+        attempts: StoredValue::new(0),
+        next_id: StoredValue::new(0),
+        changes: StoredValue::new(Vec::new()),
+        returns: StoredValue::new(Vec::new()),
+        notices: StoredValue::new(Vec::new()),
+        subscription: StoredValue::new_local(None),
+    };
+    provide_context(live);
+    Effect::new(move |_| live.open());
+    live.on_notification(announce());
+    live
+}
+
+/// The stream of the signed-in app.
+pub fn use_live() -> Live {
+    expect_context::<Live>()
+}
+
+impl Live {
+    /// Whether the stream is there, for the connection bar.
+    pub fn connection(&self) -> Signal<Connection> {
+        self.connection.into()
+    }
+
+    /// Calls `heard` for every change, until the caller's part of the page goes.
+    pub fn on_change(&self, heard: impl Fn(Change) + Send + Sync + 'static) {
+        self.listen(self.changes, Callback::new(heard));
+    }
+
+    /// Calls `heard` whenever the stream is back after a loss: ask for everything anew.
+    pub fn on_return(&self, heard: impl Fn() + Send + Sync + 'static) {
+        self.listen(self.returns, Callback::new(move |()| heard()));
+    }
+
+    /// Calls `heard` for every notification to this teammate.
+    pub fn on_notification(&self, heard: impl Fn(wire::notification::Notification) + Send + Sync + 'static) {
+        self.listen(self.notices, Callback::new(heard));
+    }
+
+    fn listen<T: 'static>(&self, list: StoredValue<Vec<(u64, Callback<T>)>>, heard: Callback<T>) {
+        let id = self.next_id.get_value();
+        self.next_id.set_value(id + 1);
+        list.update_value(|list| list.push((id, heard)));
+        // The list itself may be gone before its listeners.
+        on_cleanup(move || {
+            list.try_update_value(|list| list.retain(|(other, _)| *other != id));
+        });
+    }
+
+    fn open(self) {
+        let subscription =
+            browser::subscribe(PATH, EVENTS, move |event| self.hear(event), move |state| self.turn(state));
+        self.subscription.set_value(subscription);
+    }
+
+    fn hear(self, event: StreamEvent) {
+        match event.name {
+            "change" => tell(self.changes, serde_json::from_str(&event.data)),
+            "notification" => tell(self.notices, serde_json::from_str(&event.data)),
+            _ => {}
+        }
+    }
+
+    fn turn(self, state: StreamState) {
+        match state {
+            StreamState::Open => {
+                self.is_open.set_value(true);
+                self.attempts.set_value(0);
+                self.connection.set(Connection::Good);
+                if self.was_open.get_value() {
+                    tell(self.returns, Ok(()));
+                }
+                self.was_open.set_value(true);
+            }
+            StreamState::Reconnecting => self.lose(),
+            StreamState::Closed => {
+                self.lose();
+                self.open_later();
+            }
+        }
+    }
+
+    fn lose(self) {
+        self.is_open.set_value(false);
+        set_timeout(
+            move || {
+                if self.is_open.try_get_value() == Some(false) {
+                    self.connection.set(Connection::Lost);
+                }
+            },
+            Duration::from_millis(LOST_SHOWN_MS),
+        );
+    }
+
+    /// The server refused the stream: it restarts, or nobody is signed in any more.
+    fn open_later(self) {
+        let attempts = self.attempts.get_value();
+        self.attempts.set_value(attempts.saturating_add(1));
+        let pause_ms = (REOPEN_MS << attempts.min(8)).min(REOPEN_MS_MAX);
+        set_timeout(
+            move || {
+                leptos::task::spawn_local(async move {
+                    match api::session::who_am_i().await {
+                        Ok(None) => browser::navigate_fully("/sign-in"),
+                        Ok(Some(_)) if self.is_open.try_get_value().is_some() => self.open(),
+                        Err(_) if self.is_open.try_get_value().is_some() => self.open_later(),
+                        _ => {}
+                    }
+                });
+            },
+            Duration::from_millis(pause_ms),
+        );
+    }
+}
+
+/// Calls every listener; what can't be read is skipped, since every page asks the server for the truth anyway.
+fn tell<T: Clone + 'static>(list: StoredValue<Vec<(u64, Callback<T>)>>, said: Result<T, serde_json::Error>) {
+    let Ok(said) = said else { return };
+    for (_, heard) in list.try_get_value().unwrap_or_default() {
+        heard.run(said.clone());
+    }
+}
+
+/// Makes a notification heard and seen: a sound, and either the system's notification or, when the page is in front, a toast.
+fn announce() -> impl Fn(wire::notification::Notification) + Send + Sync + 'static {
+    let toasts = use_toasts();
+    let navigate = use_navigate();
+    move |notice| {
+        if sound::is_sound_on() {
+            browser::play_chime();
+        }
+        if browser::is_visible() {
+            toasts.done(notice.title);
+        } else if sound::are_notices_on() {
+            let (navigate, path) = (navigate.clone(), format!("/conversations/{}", notice.conversation_id.as_str()));
+            browser::show_notification(&notice.title, &notice.body, notice.id.as_str(), move || {
+                navigate(&path, NavigateOptions::default());
+            });
+        }
+    }
+}

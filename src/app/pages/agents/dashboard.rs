@@ -1,0 +1,194 @@
+//! `/agents/:agent_id`: how an agent is doing today, and how it gets onto a site.
+
+use super::{AgentHeader, use_agent_id};
+use crate::api::agent::load_dashboard;
+use crate::app::components::{
+    Badge, Button, Card, Glyph, Icon, LinkButton, Loaded, Look, PageBody, Size, Tone, use_toasts,
+};
+use crate::app::live::use_live;
+use crate::browser;
+use crate::wire::agent::Dashboard;
+use leptos::prelude::*;
+use leptos_router::components::A;
+use std::time::Duration;
+
+/// Changes come in bursts; the figures are asked for once after each.
+const REFRESH_PAUSE_MS: u64 = 1_000;
+
+/// An agent's dashboard.
+#[component]
+pub fn AgentDashboard() -> impl IntoView {
+    let agent_id = use_agent_id();
+    let dashboard = Resource::new(move || agent_id.get(), load_dashboard);
+    let is_due = StoredValue::new(false);
+    use_live().on_change(move |_| {
+        if !is_due.get_value() {
+            is_due.set_value(true);
+            set_timeout(
+                move || {
+                    if is_due.try_set_value(false).is_none() {
+                        dashboard.refetch();
+                    }
+                },
+                Duration::from_millis(REFRESH_PAUSE_MS),
+            );
+        }
+    });
+    view! {
+        <Loaded resource=dashboard let:dashboard>
+            <Content dashboard />
+        </Loaded>
+    }
+}
+
+#[component]
+fn Content(dashboard: Dashboard) -> impl IntoView {
+    let Dashboard { agent, is_handoff_enabled, snippet, test_path, model, is_model_answering, .. } = dashboard.clone();
+    let edit_path = format!("/agents/{}/actions/human-handoff", agent.id.as_str());
+    let actions = ViewFnOnce::from(move || {
+        view! {
+            <LinkButton href=test_path icon=Glyph::ExternalLink new_tab=true>
+                "Try the widget"
+            </LinkButton>
+        }
+    });
+    view! {
+        <AgentHeader agent actions />
+        <PageBody>
+            {(!is_handoff_enabled).then(|| view! { <HandoffIsOff edit_path=edit_path.clone() /> })}
+            <Figures dashboard />
+            <Card title="Engine">
+                <div class="flex flex-wrap items-center gap-x-3 gap-y-2">
+                    {if is_model_answering {
+                        view! {
+                            <Badge tone=Tone::Success icon=Glyph::Check>
+                                "Answers"
+                            </Badge>
+                        }
+                    } else {
+                        view! {
+                            <Badge tone=Tone::Danger icon=Glyph::Warning>
+                                "Does not answer"
+                            </Badge>
+                        }
+                    }}
+                    <span class="font-mono text-sm">{model}</span>
+                    <span class="text-muted">
+                        {if is_model_answering {
+                            "Customers get answers as usual."
+                        } else {
+                            "Customers are handed to your team until it answers again."
+                        }}
+                    </span>
+                </div>
+            </Card>
+            <Snippet snippet />
+        </PageBody>
+    }
+}
+
+/// The numbers of today.
+#[component]
+fn Figures(dashboard: Dashboard) -> impl IntoView {
+    let Dashboard { conversations_today, handed_off_today, waiting, .. } = dashboard;
+    let rate = match conversations_today {
+        0 => "–".to_owned(),
+        all => format!("{} %", (handed_off_today * 100 + all / 2) / all),
+    };
+    let waiting_words = match waiting {
+        0 => "Nobody waits",
+        1 => "customer waits for a person",
+        _ => "customers wait for a person",
+    };
+    view! {
+        <section aria-label="Today">
+            <dl class="grid grid-cols-1 divide-border overflow-hidden rounded-card border border-border max-md:divide-y md:grid-cols-3 md:divide-x">
+                <Figure label="Conversations today" figure=conversations_today.to_string() note="since midnight UTC" />
+                <div class="relative flex flex-col gap-1 px-5 py-4">
+                    <dt class="flex items-center gap-1.5 text-sm text-muted">
+                        {(waiting > 0).then(|| view! { <Icon glyph=Glyph::Hand class="text-intervention-text" /> })}
+                        "Needs agent intervention"
+                    </dt>
+                    <dd class="figures text-2xl font-semibold">{waiting}</dd>
+                    <dd class="text-sm text-muted">
+                        {waiting_words}
+                        {(waiting > 0)
+                            .then(|| {
+                                view! {
+                                    ". "
+                                    <A
+                                        href="/conversations?view=needs_intervention"
+                                        attr:class="font-medium text-accent-text hover:underline"
+                                    >
+                                        "Open"
+                                    </A>
+                                }
+                            })}
+                    </dd>
+                </div>
+                <Figure label="Handoff rate today" figure=rate note=format!("{handed_off_today} handed off") />
+            </dl>
+        </section>
+    }
+}
+
+#[component]
+fn Figure(label: &'static str, figure: String, #[prop(into)] note: String) -> impl IntoView {
+    view! {
+        <div class="flex flex-col gap-1 px-5 py-4">
+            <dt class="text-sm text-muted">{label}</dt>
+            <dd class="figures text-2xl font-semibold">{figure}</dd>
+            <dd class="text-sm text-muted">{note}</dd>
+        </div>
+    }
+}
+
+#[component]
+fn HandoffIsOff(edit_path: String) -> impl IntoView {
+    view! {
+        <div class="flex flex-wrap items-center gap-x-4 gap-y-3 rounded-card border border-border bg-warning-tint px-5 py-3.5">
+            <Icon glyph=Glyph::Warning class="text-warning-text" />
+            <p class="min-w-48 flex-1">
+                <span class="font-medium">"Human Handoff is disabled. "</span>
+                "This agent never brings in a person by itself."
+            </p>
+            <LinkButton href=edit_path size=Size::Small>
+                "Set it up"
+            </LinkButton>
+        </div>
+    }
+}
+
+/// The line of HTML that puts the widget on a site.
+#[component]
+fn Snippet(snippet: String) -> impl IntoView {
+    let toasts = use_toasts();
+    let text = StoredValue::new(snippet.clone());
+    let copy = move |_| {
+        leptos::task::spawn_local(async move {
+            if browser::copy_text(&text.get_value()).await {
+                toasts.done("Copied. Paste it before the closing body tag of your site.");
+            } else {
+                toasts.failed("Your browser did not allow copying. Select the text and copy it by hand.");
+            }
+        });
+    };
+    let actions = ViewFnOnce::from(move || {
+        view! {
+            <Button look=Look::Secondary size=Size::Small icon=Glyph::Copy on_click=copy>
+                "Copy"
+            </Button>
+        }
+    });
+    view! {
+        <Card title="Put it on your site" text="One line of HTML, before the closing body tag of every page." actions>
+            <pre
+                class="overflow-x-auto rounded-control bg-sunken px-3.5 py-3 font-mono text-sm whitespace-pre-wrap break-all"
+                tabindex="0"
+                aria-label="Embed snippet"
+            >
+                <code>{snippet}</code>
+            </pre>
+        </Card>
+    }
+}

@@ -1,0 +1,182 @@
+//! `/setup`: the first visit makes the workspace, its owner and a first AI agent. Works without scripts.
+
+use super::door::Door;
+use crate::api::session::{SetUp, password_strength, setup_state};
+use crate::app::components::{Button, FormError, Glyph, Icon, Loaded, Look, PasswordField, TextField};
+use crate::browser;
+use crate::wire::session::Strength;
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use leptos_router::components::Redirect;
+use std::time::Duration;
+
+const FORM: &str = "setup-form";
+
+/// A pause in typing before the password is judged.
+const JUDGE_PAUSE_MS: u64 = 300;
+
+/// Asks for what the first visit needs; leads to sign-in when a workspace exists.
+#[component]
+pub fn SetupPage() -> impl IntoView {
+    let state = Resource::new_blocking(|| (), |()| setup_state());
+    view! {
+        <Loaded resource=state let:state>
+            {if state.is_needed {
+                view! { <SetupForm is_token_required=state.is_token_required /> }.into_any()
+            } else {
+                view! { <Redirect path="/sign-in" /> }.into_any()
+            }}
+        </Loaded>
+    }
+}
+
+#[component]
+fn SetupForm(is_token_required: bool) -> impl IntoView {
+    let set_up = ServerAction::<SetUp>::new();
+    let failure = move || set_up.value().get().and_then(Result::err);
+    let error_of = move |field: &'static str| {
+        Signal::derive(move || failure().and_then(|error| error.field(field).map(str::to_owned)))
+    };
+    let form_error =
+        Signal::derive(move || failure().filter(|error| error.0.fields.is_empty()).map(|error| error.to_string()));
+    Effect::new(move |_| {
+        if failure().is_some() {
+            browser::focus_first_invalid(FORM);
+        }
+    });
+    let about = [RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new())];
+    let [workspace, name, email] = about;
+    let password = RwSignal::new(String::new());
+    view! {
+        <Door title="Set up Baton" text="Two minutes: your workspace, your account and a first AI agent.">
+            <ActionForm action=set_up attr:id=FORM attr:class="flex flex-col gap-5" attr:novalidate="">
+                <FormError error=form_error />
+                {is_token_required
+                    .then(|| {
+                        view! {
+                            <TextField
+                                name="token"
+                                label="Setup token"
+                                help="It stands in the server's log. It proves that this is your server."
+                                monospace=true
+                                error=error_of("token")
+                            />
+                        }
+                    })}
+                <TextField
+                    name="workspace_name"
+                    label="Workspace"
+                    help="Your company or team, as your teammates see it."
+                    example="Northwind Outdoor"
+                    autocomplete="organization"
+                    autofocus=true
+                    error=error_of("workspace_name")
+                    on_input=move |text| workspace.set(text)
+                />
+                <TextField
+                    name="name"
+                    label="Your name"
+                    help="Customers see your first name when you reply."
+                    autocomplete="name"
+                    error=error_of("name")
+                    on_input=move |text| name.set(text)
+                />
+                <TextField
+                    name="email"
+                    label="Email"
+                    help="You sign in with it."
+                    r#type="email"
+                    autocomplete="username"
+                    error=error_of("email")
+                    on_input=move |text| email.set(text)
+                />
+                <div class="flex flex-col gap-2">
+                    <PasswordField
+                        name="password"
+                        label="Password"
+                        help="A few words that do not belong together are strong and easy to keep."
+                        autocomplete="new-password"
+                        error=error_of("password")
+                        on_input=move |text| password.set(text)
+                    />
+                    <StrengthMeter password about />
+                </div>
+                <TextField
+                    name="agent_name"
+                    label="Your first AI agent"
+                    help="Customers see this name beside every answer."
+                    example="Ada"
+                    error=error_of("agent_name")
+                />
+                <Button look=Look::Primary r#type="submit" pending=set_up.pending()>
+                    "Create the workspace"
+                </Button>
+            </ActionForm>
+        </Door>
+    }
+}
+
+/// How strong the password is, judged by the server while one types, and how to make it stronger.
+#[component]
+fn StrengthMeter(password: RwSignal<String>, about: [RwSignal<String>; 3]) -> impl IntoView {
+    let judged = RwSignal::new(None::<Strength>);
+    let timer = StoredValue::new(None::<TimeoutHandle>);
+    Effect::new(move |_| {
+        let typed = password.get();
+        if let Some(Some(timer)) = timer.try_update_value(Option::take) {
+            timer.clear();
+        }
+        if typed.is_empty() {
+            judged.set(None);
+            return;
+        }
+        let judge = move || {
+            leptos::task::spawn_local(async move {
+                let about = about.iter().map(|word| word.get_untracked()).collect();
+                // A judgement that does not come is no obstacle: the server judges again when the form is sent.
+                if let Ok(strength) = password_strength(typed.clone(), about).await
+                    && password.with_untracked(|now| *now == typed)
+                {
+                    judged.set(Some(strength));
+                }
+            });
+        };
+        timer.set_value(set_timeout_with_handle(judge, Duration::from_millis(JUDGE_PAUSE_MS)).ok());
+    });
+    let bar = move |at: u8| {
+        let class = move || {
+            let colour = match judged.get().map(|strength| strength.score) {
+                Some(score) if score > at && score >= 3 => "bg-success",
+                Some(score) if score > at => "bg-warning",
+                _ => "bg-border",
+            };
+            format!("h-1 flex-1 rounded-full transition-colors {colour}")
+        };
+        view! { <span class=class></span> }
+    };
+    let words = move || {
+        judged.get().map(|Strength { score, advice }| {
+            let word = ["Too weak.", "Weak.", "Fair.", "Strong enough.", "Very strong."][usize::from(score.min(4))];
+            let (glyph, colour) =
+                if score >= 3 { (Glyph::Check, "text-success-text") } else { (Glyph::Info, "text-warning-text") };
+            view! {
+                <span class=format!("inline-flex items-center gap-1 font-medium {colour}")>
+                    <Icon glyph size=14 />
+                    {word}
+                </span>
+                " "
+                {advice}
+            }
+        })
+    };
+    view! {
+        <div class="flex flex-col gap-1.5">
+            <div class="flex gap-1" aria-hidden="true">
+                {(0..4).map(bar).collect_view()}
+            </div>
+            <p class="min-h-5 text-sm text-muted" role="status">
+                {words}
+            </p>
+        </div>
+    }
+}
