@@ -21,6 +21,7 @@ use pages::agents::{AgentActions, AgentDashboard, AgentList};
 use pages::{
     home::Home, not_found::NotFound, settings::SettingsPage, setup::SetupPage, sign_in::SignInPage, ui::Gallery,
 };
+use std::time::Duration;
 
 pub use shell::shell;
 
@@ -32,6 +33,7 @@ pub fn App() -> impl IntoView {
     provide_toasts();
     let waiting = RwSignal::new(0);
     provide_context(InterventionCount(waiting));
+    tell_that_scripts_run();
     let title = move |page: String| match (waiting.get(), page.is_empty()) {
         (0, true) => "Baton".to_owned(),
         (0, false) => format!("{page} · Baton"),
@@ -56,4 +58,11 @@ pub fn App() -> impl IntoView {
         </Router>
         <ToastRegion />
     }
+}
+
+/// Marks `<html>` once the scripts have taken over from the server's rendering: until then the page can be read, and plain
+/// forms and links work, but nothing else answers. Tests wait for it.
+fn tell_that_scripts_run() {
+    // After the tasks that are waiting by then, so that what was rendered from loaded data has been taken over too.
+    Effect::new(|_| set_timeout(|| crate::browser::set_root_attribute("data-hydrated", Some("")), Duration::ZERO));
 }
