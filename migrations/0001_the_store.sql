@@ -304,8 +304,8 @@ create table notification (
     constraint notification_handoff_fk foreign key (handoff_id) references handoff (id),
     constraint notification_event_known check (
         event in (
-            'needs_intervention', 'assigned_to_me', 'customer_replied', 'not_picked_up', 'not_picked_up_widened',
-            'teammate_absent', 'snooze_ended'
+            'needs_intervention', 'assigned_to_me', 'assigned_away', 'customer_replied', 'not_picked_up',
+            'not_picked_up_widened', 'teammate_absent', 'snooze_ended'
         )
     ),
     constraint notification_channel_known check (channel in ('browser', 'email', 'slack', 'webhook'))

@@ -8,7 +8,6 @@ use sqlx::pool::PoolOptions;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Database, PgPool, SqlitePool};
-use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -64,7 +63,7 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .optimize_on_close(true, None);
         let path = options.get_filename();
-        if path.as_os_str().is_empty() || path == Path::new(":memory:") || url.contains("mode=memory") {
+        if path.as_os_str().is_empty() || url.contains(":memory:") || url.contains("mode=memory") {
             return Err(Error::Address { what: "SQLite needs a file, as in sqlite://baton.db".into() });
         }
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
@@ -83,7 +82,14 @@ impl Db {
     /// [`Error::Newer`] if a newer program wrote the database; [`Error::Migration`] if a step fails.
     pub async fn migrate(&self) -> Result<(), Error> {
         let outcome = match self {
-            Db::Sqlite { write, .. } => MIGRATOR.run(write).await,
+            Db::Sqlite { write, .. } => {
+                // The library locks Postgres while it migrates, but not SQLite: the transaction does.
+                let mut transaction = write.begin_with("begin immediate").await?;
+                match MIGRATOR.run(&mut *transaction).await {
+                    Ok(()) => transaction.commit().await.map_err(MigrateError::Execute),
+                    Err(error) => transaction.rollback().await.map_err(MigrateError::Execute).and(Err(error)),
+                }
+            }
             Db::Postgres(pool) => MIGRATOR.run(pool).await,
         };
         match outcome {

@@ -31,6 +31,8 @@ statements! {
     RELEASE_EXPIRED = "update job set state = 'ready', lease_owner = null, lease_until_ms = null
         where state = 'running' and lease_until_ms <= $1";
     RELEASE_ALL = "update job set state = 'ready', lease_owner = null, lease_until_ms = null where state = 'running'";
+    IS_ANY_DUE = "select count(*) from (select id from job where (state = 'ready' and run_at_ms <= $1)
+        or (state = 'running' and lease_until_ms <= $1) limit 1) as due";
     NEXT_RUN_AT = "select min(run_at_ms) from job where state = 'ready'";
     COUNT = "select (select count(*) from job where state = 'ready') as ready,
             (select count(*) from job where state = 'running') as running,
@@ -275,6 +277,14 @@ pub async fn release_expired(tx: &mut Tx, now_ms: i64) -> Result<u64, Error> {
 /// If the database fails.
 pub async fn release_all(tx: &mut Tx) -> Result<u64, Error> {
     execute!(tx, RELEASE_ALL)
+}
+
+/// Whether a job is due, or a lease has run out.
+///
+/// # Errors
+/// If the database fails.
+pub async fn is_any_due(conn: &mut Conn, now_ms: i64) -> Result<bool, Error> {
+    Ok(one!(conn, (i64,), IS_ANY_DUE, now_ms)?.0 > 0)
 }
 
 /// When the next job is due, if any is ready.

@@ -13,6 +13,9 @@ statements! {
             body, created_at_ms)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         on conflict (key, teammate_id, channel) do nothing";
+    LIST_UNSEEN = "select id, seq, teammate_id, event, channel, key, conversation_id, handoff_id, title, body,
+            created_at_ms, seen_at_ms
+        from notification where teammate_id = $1 and channel = $2 and seen_at_ms is null order by seq desc limit $3";
     LIST_SINCE = "select id, seq, teammate_id, event, channel, key, conversation_id, handoff_id, title, body,
             created_at_ms, seen_at_ms
         from notification where teammate_id = $1 and seq > $2 and channel = $3 order by seq limit $4";
@@ -143,6 +146,22 @@ pub async fn insert_once(tx: &mut Tx, new: &NewNotification, now_ms: i64) -> Res
         now_ms
     )?;
     Ok((stored == 1).then_some(seq))
+}
+
+/// The teammate's notifications on a channel that they have not seen, newest first; at most [`PAGE_MAX`].
+///
+/// # Errors
+/// [`Error::Corrupt`] if a row can't be read.
+pub async fn list_unseen(
+    conn: &mut Conn,
+    teammate: &TeammateId,
+    channel: Channel,
+    limit: i64,
+) -> Result<Vec<Notification>, Error> {
+    all!(conn, Row, LIST_UNSEEN, teammate.as_str(), channel.as_str(), page(limit, PAGE_MAX))?
+        .into_iter()
+        .map(Notification::try_from)
+        .collect()
 }
 
 /// The teammate's notifications on a channel after `after_seq` of the stream, oldest first; at most [`PAGE_MAX`].
