@@ -104,7 +104,7 @@ export class Server {
 
   /** Creates a teammate from the command line, as an owner would on the server. */
   async createTeammate({ name, email, password, role }: Teammate): Promise<void> {
-    await this.cli(['user', 'create', '--name', name, '--email', email, '--role', role], `${password}\n`);
+    await this.cli(['user', 'create', '--name', name, '--email', email, '--role', role, '--password-stdin'], `${password}\n`);
   }
 
   private environment(): NodeJS.ProcessEnv {
