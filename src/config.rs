@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 /// The file that is read when `BATON_CONFIG` names no other.
 const FILE_DEFAULT: &str = "baton.toml";
 /// Variables that begin with `BATON_` and are no settings: they steer tests and scripts.
-const FOREIGN: [&str; 4] = ["config", "bin", "chromium", "address"];
+const FOREIGN: [&str; 3] = ["config", "bin", "chromium"];
 const FOREIGN_PREFIXES: [&str; 2] = ["test_", "require_"];
 
 /// One setting, as `baton config` and the README show it.

@@ -60,6 +60,15 @@ impl Desk {
         })
     }
 
+    /// The name of the AI agent behind the public key of an embed snippet.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for an unknown key.
+    pub async fn agent_name_by_key(&self, widget_key: &str) -> Result<String, Error> {
+        let agent = store::agent::find_by_widget_key(&mut self.db.read().await?, widget_key).await?;
+        Ok(agent.ok_or(Error::NotFound("AI agent"))?.name)
+    }
+
     /// The customer behind a token.
     ///
     /// # Errors

@@ -1,0 +1,91 @@
+//! `POST /agents/{agent_id}/actions/human-handoff`: the Edit page's form without scripts. Whatever goes wrong, the page
+//! comes back with what was typed.
+
+use super::form::{self, Posted};
+use super::problem::{Refusal, too_large};
+use super::session::Visitor;
+use super::{Web, pages};
+use crate::desk::Error;
+use crate::domain::{AgentId, HandoffSettings};
+use crate::wire::action::{EditHandoff, Saved};
+use axum::Extension;
+use axum::body::to_bytes;
+use axum::extract::{Path, Request, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos::prelude::provide_context;
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// Saves, or carries out the button that was pressed.
+///
+/// # Errors
+/// 400 for what no browser sends, 401 without a session, 403 below admin, 404 for an unknown agent.
+pub async fn save(
+    State(web): State<Web>,
+    Extension(visitor): Extension<Visitor>,
+    Path(agent_id): Path<AgentId>,
+    request: Request,
+) -> Result<Response, Refusal> {
+    let me = visitor.me.ok_or(Error::SignedOut)?;
+    let (parts, body) = request.into_parts();
+    let is_form = parts
+        .headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .is_some_and(|kind| kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(FORM)));
+    if !is_form {
+        return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_a_form", format!("Send {FORM}.")));
+    }
+    // The layer around this route bounds the body.
+    let body = to_bytes(body, usize::MAX).await.map_err(|_| too_large())?;
+    let fields = serde_html_form::from_bytes(&body).map_err(|error| malformed(&error.to_string()))?;
+    let Posted { settings, version, op, errors } = form::read(fields).map_err(|what| malformed(&what))?;
+
+    let mut page = Page { settings, version, edit: web.desk.load_handoff(&me, &agent_id).await? };
+    let (status, edit) = if let Some(op) = op {
+        op.apply(&mut page.settings.gather);
+        (StatusCode::OK, page.again())
+    } else if !errors.is_empty() {
+        let mut all = page.settings.validate();
+        all.extend(errors);
+        (StatusCode::UNPROCESSABLE_ENTITY, EditHandoff { errors: all, ..page.again() })
+    } else {
+        match web.desk.save_handoff(&me, &agent_id, page.settings.clone(), version).await {
+            Ok(Saved::Version(version)) => {
+                return Ok(Redirect::to(&format!("{}?saved={version}", parts.uri.path())).into_response());
+            }
+            // The page shows both; saving again overwrites theirs knowingly.
+            Ok(Saved::Conflict(newer)) => (
+                StatusCode::CONFLICT,
+                EditHandoff { version: newer.version, conflict: Some(Box::new(newer)), ..page.again() },
+            ),
+            Err(Error::Invalid(errors)) => {
+                (StatusCode::UNPROCESSABLE_ENTITY, EditHandoff { errors, ..page.again() })
+            }
+            Err(error) => return Err(error.into()),
+        }
+    };
+    Ok(pages::render(&web, parts, status, move || provide_context(edit.clone())).await)
+}
+
+/// What the page shows again.
+struct Page {
+    settings: HandoffSettings,
+    version: i64,
+    edit: EditHandoff,
+}
+
+impl Page {
+    fn again(self) -> EditHandoff {
+        EditHandoff { settings: self.settings, version: self.version, ..self.edit }
+    }
+}
+
+fn malformed(what: &str) -> Refusal {
+    Refusal::new(
+        StatusCode::BAD_REQUEST,
+        "malformed",
+        format!("This form could not be read: {what} Go back, load the page again and save once more."),
+    )
+}
