@@ -96,7 +96,7 @@ async fn carry_out(
         }
         Effect::BeginTurn { turn_id, through_seq } => {
             turn::begin(tx, turn_id, *through_seq, now_ms).await?;
-            entry::bind_to_turn(tx, conversation, turn_id, *through_seq).await?;
+            entry::bind_to_turn(tx, conversation, turn_id, before.answered_seq, *through_seq).await?;
         }
         Effect::FinishTurn { turn_id, outcome } => turn::finish(tx, turn_id, *outcome, now_ms).await?,
         Effect::VoidTurn { turn_id } => {

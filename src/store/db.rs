@@ -60,8 +60,7 @@ impl Db {
             .busy_timeout(BUSY_TIMEOUT)
             .journal_mode(SqliteJournalMode::Wal)
             // What was acknowledged survives a power cut, not only a crash of the process (I1).
-            .synchronous(SqliteSynchronous::Full)
-            .optimize_on_close(true, None);
+            .synchronous(SqliteSynchronous::Full);
         let path = options.get_filename();
         if path.as_os_str().is_empty() || url.contains(":memory:") || url.contains("mode=memory") {
             return Err(Error::Address { what: "SQLite needs a file, as in sqlite://baton.db".into() });
@@ -70,7 +69,8 @@ impl Db {
             std::fs::create_dir_all(folder).map_err(|error| Error::Database(sqlx::Error::Io(error)))?;
         }
         // The writer first: it makes the file and switches it to WAL.
-        let write = bounded::<sqlx::Sqlite>(SqlitePoolOptions::new(), 1).connect_with(options.clone()).await?;
+        let writer = options.clone().optimize_on_close(true, None);
+        let write = bounded::<sqlx::Sqlite>(SqlitePoolOptions::new(), 1).connect_with(writer).await?;
         let readers = options.pragma("query_only", "on");
         let read = bounded::<sqlx::Sqlite>(SqlitePoolOptions::new(), connections_max).connect_with(readers).await?;
         Ok(Db::Sqlite { read, write })

@@ -32,7 +32,7 @@ statements! {
             cast($6 as text), owner_epoch, cast($8 as bigint)
         from conversation where id = $2 and owner = 'ai' and owner_epoch = $7";
     BIND_TO_TURN = "update entry set turn_id = $2
-        where conversation_id = $1 and seq <= $3 and author_kind = 'customer' and turn_id is null";
+        where conversation_id = $1 and seq > $3 and seq <= $4 and author_kind = 'customer'";
     LIST_AFTER = select!("where conversation_id = $1 and seq > $2 order by seq limit $3");
     LIST_BEFORE = select!("where conversation_id = $1 and seq < $2 order by seq desc limit $3");
     LIST_FOR_CUSTOMER_AFTER =
@@ -167,14 +167,16 @@ pub(super) async fn add(
     })
 }
 
-/// Binds the customer's messages up to `through_seq` that no turn answers yet to this turn (I2).
+/// Binds the customer's messages after `answered_seq` up to `through_seq` to this turn (I2): those that neither a turn
+/// nor a teammate has dealt with, also if a turn that is void had them before.
 pub(super) async fn bind_to_turn(
     tx: &mut Tx,
     conversation: &ConversationId,
     turn: &TurnId,
+    answered_seq: i64,
     through_seq: i64,
 ) -> Result<(), Error> {
-    execute!(tx, BIND_TO_TURN, conversation.as_str(), turn.as_str(), through_seq).map(|_bound| ())
+    execute!(tx, BIND_TO_TURN, conversation.as_str(), turn.as_str(), answered_seq, through_seq).map(|_bound| ())
 }
 
 /// The entries after `after_seq` (0: from the beginning), oldest first; at most [`PAGE_MAX`].

@@ -85,6 +85,28 @@ on_both_databases! {
         assert_eq!((first.state, first.outcome, first.through_seq), (TurnState::Done, Some(Outcome::Replied), 2));
     }
 
+    /// I2: what a teammate answered is no turn's, and what a void turn left is the next one's.
+    async fn a_turn_takes_over_from_a_void_one_and_not_from_a_teammate(database: &TestDatabase) {
+        let mut told = Told::ai_running(&database.db).await;
+        told.tell(|story| story.replied(ann())).await;
+        told.tell(Story::wrote).await;
+        told.tell(|_| Event::TeammateReturnedToAi { teammate: ann() }).await;
+        told.tell(Story::began).await;
+        told.tell(|story| story.took_over(ann())).await;
+        told.tell(Story::wrote).await;
+        told.tell(|_| Event::TeammateReturnedToAi { teammate: ann() }).await;
+        told.tell(Story::began).await;
+        let mut conn = database.db.read().await.unwrap();
+        let entries = entry::list_after(&mut conn, &told.id(), 0, 50).await.unwrap();
+        let turns: Vec<Option<TurnId>> = entries
+            .iter()
+            .filter(|entry| matches!(&entry.content, Content::Message { author: Author::Customer, .. }))
+            .map(|entry| entry.turn_id.clone())
+            .collect();
+        let nth = |number| Some(TurnId::nth(&told.id(), number));
+        assert_eq!(turns, [nth(1), nth(3), nth(3)], "the first was the void turn's when Ann answered it");
+    }
+
     async fn a_turn_begun_again_counts_its_attempts(database: &TestDatabase) {
         let mut told = Told::ai_running(&database.db).await;
         told.tell(Story::began).await;
