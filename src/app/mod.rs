@@ -19,7 +19,7 @@ use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 use pages::agents::{AgentActions, AgentDashboard, AgentList};
 use pages::{
-    home::Home, not_found::NotFound, settings::SettingsPage, setup::SetupPage, sign_in::SignInPage, ui::Gallery,
+    conversations::Conversations, home::Home, not_found::NotFound, settings::SettingsPage, setup::SetupPage, sign_in::SignInPage, ui::Gallery,
 };
 use std::time::Duration;
 
@@ -49,6 +49,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
                 <Route path=path!("/ui") view=Gallery ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
+                    <Route path=path!("/conversations/:id?") view=Conversations />
                     <Route path=path!("/settings") view=SettingsPage />
                     <Route path=path!("/agents") view=AgentList />
                     <Route path=path!("/agents/:agent_id") view=AgentDashboard />

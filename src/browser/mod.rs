@@ -14,11 +14,11 @@ pub mod utc;
 pub use leaving::{LeaveGuard, guard_leaving};
 pub use notify::{ask_notification_permission, notification_permission, play_chime, show_notification};
 pub use page::{
-    close_dialog, close_popover, copy_text, escape_pressed, focus, focus_first_invalid, focus_item, is_at_end,
-    is_visible, navigate_fully, open_dialog, place_popover, random_id, scroll_into_view, scroll_to_end,
-    set_root_attribute, submit_form,
+    begin_drag, close_dialog, close_popover, copy_text, escape_pressed, focus, focus_first_invalid, focus_item, has_focus,
+    is_at_end, is_at_start, is_visible, navigate_fully, open_dialog, place_popover, random_id, scroll_into_view,
+    scroll_to_end, scroll_to_start, set_root_attribute, submit_form,
 };
 pub use remember::{cookie, load, save, set_cookie};
 pub use said::{NotificationPermission, StreamEvent, StreamState};
 pub use stream::{Subscription, subscribe};
-pub use time::{local_date_time, local_day, local_time, now_ms};
+pub use time::{local_date_time, local_day, local_hour_ms, local_time, now_ms};

@@ -6,6 +6,9 @@ use web_sys::{Document, Element, HtmlElement, KeyboardEvent};
 /// Distance in pixels from the end within which a reader counts as being at the end.
 const NEAR_END_PX: i32 = 80;
 
+/// Distance in pixels from the start within which a reader counts as being at the start.
+const NEAR_START_PX: i32 = 8;
+
 /// Room kept between a popover and the edge of the window, in pixels.
 const EDGE_PX: f64 = 8.0;
 
@@ -15,6 +18,11 @@ pub fn focus(id: &str) {
         // A detached element can't take focus; there is nothing to mend.
         let _ = element.focus();
     }
+}
+
+/// Does the element with this id hold the focus?
+pub fn has_focus(id: &str) -> bool {
+    document().and_then(|d| d.active_element()).is_some_and(|element| element.id() == id)
 }
 
 /// Moves the focus to the first field inside `id` that is marked invalid.
@@ -107,6 +115,18 @@ pub fn scroll_to_end(id: &str) {
     }
 }
 
+/// Scrolls a scrolling element to its start.
+pub fn scroll_to_start(id: &str) {
+    if let Some(element) = element(id) {
+        element.set_scroll_top(0);
+    }
+}
+
+/// Is a scrolling element at its start, or nearly? True when it is absent.
+pub fn is_at_start(id: &str) -> bool {
+    element(id).is_none_or(|e| e.scroll_top() <= NEAR_START_PX)
+}
+
 /// Is a scrolling element at its end, or nearly? True when it is absent.
 pub fn is_at_end(id: &str) -> bool {
     element(id).is_none_or(|e| e.scroll_height() - e.scroll_top() - e.client_height() <= NEAR_END_PX)
@@ -118,6 +138,15 @@ pub fn scroll_into_view(id: &str) {
         let options = web_sys::ScrollIntoViewOptions::new();
         options.set_block(web_sys::ScrollLogicalPosition::Center);
         element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Prepares the dragging of an element within the page: it is moved, and carries nothing that other programs could take.
+pub fn begin_drag(event: &web_sys::DragEvent) {
+    if let Some(transfer) = event.data_transfer() {
+        transfer.set_effect_allowed("move");
+        // Some browsers drag only what carries data.
+        let _ = transfer.set_data("text/plain", "");
     }
 }
 

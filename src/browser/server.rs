@@ -1,7 +1,7 @@
 //! The server build's answer to the calls of `mod.rs`: there is no browser here, so nothing happens. What rendering needs
 //! (cookies, times) answers truthfully; everything else is only called from events and effects, which the server never runs.
 
-use leptos::ev::KeyboardEvent;
+use leptos::ev::{DragEvent, KeyboardEvent};
 use leptos::prelude::use_context;
 
 mod said;
@@ -88,6 +88,22 @@ pub fn is_at_end(_id: &str) -> bool {
     true
 }
 
+/// Nothing is scrolled, so everything is at its start.
+pub fn is_at_start(_id: &str) -> bool {
+    true
+}
+
+/// Nothing holds the focus.
+pub fn has_focus(_id: &str) -> bool {
+    false
+}
+
+/// The hour in UTC; nobody chooses a time on this side.
+pub fn local_hour_ms(now_ms: i64, days: u32, hour: u32) -> i64 {
+    const DAY_MS: i64 = 86_400_000;
+    (now_ms.div_euclid(DAY_MS) + i64::from(days)) * DAY_MS + i64::from(hour) * 3_600_000
+}
+
 /// Nobody looks.
 pub fn is_visible() -> bool {
     false
@@ -133,6 +149,12 @@ pub fn close_dialog(_id: &str) {}
 
 /// No popover.
 pub fn close_popover(_id: &str, _trigger_id: &str) {}
+
+/// No scrolling.
+pub fn scroll_to_start(_id: &str) {}
+
+/// Nothing is dragged.
+pub fn begin_drag(_event: &DragEvent) {}
 
 /// No scrolling.
 pub fn scroll_to_end(_id: &str) {}

@@ -25,6 +25,18 @@ pub fn local_date_time(at_ms: i64) -> String {
     )
 }
 
+/// The full hour `hour` where the reader is, `days` days after `now_ms`, in epoch milliseconds.
+pub fn local_hour_ms(now_ms: i64, days: u32, hour: u32) -> i64 {
+    let date = js_sys::Date::new(&JsValue::from_f64(now_ms as f64));
+    // A day past the end of the month rolls over.
+    date.set_date(date.get_date() + days);
+    date.set_hours(hour);
+    date.set_minutes(0);
+    date.set_seconds(0);
+    date.set_milliseconds(0);
+    date.get_time() as i64
+}
+
 /// Writes a time with `Intl` in the browser's language and time zone.
 fn format(at_ms: i64, parts: &[(&str, &str)]) -> String {
     let options = js_sys::Object::new();

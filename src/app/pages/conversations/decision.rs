@@ -1,0 +1,86 @@
+//! Why the AI did what it did: the decision record of one turn, behind a disclosure.
+
+use super::lines::{outcome_words, source_words, value_label};
+use super::quote::MessageLink;
+use crate::app::components::PriorityBadge;
+use crate::domain::{DecisionRecord, GatheredValue};
+use leptos::prelude::*;
+
+/// A disclosure with the record.
+#[component]
+pub fn Why(
+    decision: DecisionRecord,
+    /// What the disclosure is called.
+    label: &'static str,
+) -> impl IntoView {
+    let outcome = outcome_words(&decision);
+    let DecisionRecord { matched, gathered, priority, model, latency_ms, fallbacks, .. } = decision;
+    let matched = matched.map(|matched| {
+        let quote = matched.quote.map(|quote| view! { <Entry label="In the words"> <MessageLink text=format!("“{quote}”") seq=matched.quote_seq /> </Entry> });
+        let rule = matched.rule.map(|rule| view! { <Entry label="Rule">{rule}</Entry> });
+        view! {
+            <Entry label="Because">{matched.reason}</Entry>
+            {rule}
+            {quote}
+        }
+    });
+    let priority = priority.map(|given| {
+        view! {
+            <Entry label="Priority">
+                <PriorityBadge priority=given.priority />
+                " "
+                {given.reason}
+            </Entry>
+        }
+    });
+    let gathered = (!gathered.is_empty()).then(|| {
+        view! {
+            <Entry label="Gathered">
+                <ul>{gathered.into_iter().map(|value| view! { <Value value /> }).collect_view()}</ul>
+            </Entry>
+        }
+    });
+    let fallbacks = (!fallbacks.is_empty()).then(|| view! { <Entry label="Fallbacks">{fallbacks.join("; ")}</Entry> });
+    view! {
+        <details class="group/why w-full max-w-[min(36rem,90%)] text-xs">
+            <summary class="ml-auto w-fit list-none rounded-sm px-1.5 py-1 text-muted hover:text-text max-md:py-2">
+                {label}
+            </summary>
+            <dl class="appear mt-1 grid grid-cols-[auto_1fr] gap-x-3 gap-y-1.5 rounded-card border border-border bg-surface p-3">
+                <Entry label="Outcome">{outcome}</Entry>
+                {matched}
+                {gathered}
+                {priority}
+                <Entry label="Decided by">{model} " in " <span class="figures">{latency_ms}</span> " ms"</Entry>
+                {fallbacks}
+            </dl>
+        </details>
+    }
+}
+
+/// One line of the record.
+#[component]
+fn Entry(label: &'static str, children: Children) -> impl IntoView {
+    view! {
+        <dt class="text-muted">{label}</dt>
+        <dd class="min-w-0 wrap-anywhere">{children()}</dd>
+    }
+}
+
+/// A gathered value with where it came from.
+#[component]
+pub fn Value(value: GatheredValue) -> impl IntoView {
+    let GatheredValue { name, value, source, seq } = value;
+    let source = match seq {
+        Some(_) => view! { <MessageLink text=source_words(source) seq /> }.into_any(),
+        None => view! { <span class="text-muted">{source_words(source)}</span> }.into_any(),
+    };
+    view! {
+        <li class="wrap-anywhere">
+            <span class="text-muted">{value_label(&name)} ": "</span>
+            <span class="font-medium">{value}</span>
+            " "
+            {source}
+        </li>
+    }
+}
