@@ -1,6 +1,8 @@
 //! Finding the values to gather in what the customer said. A value is always a piece of a message (or of the
 //! saved details), checked by type; nothing is made up. What to ask for next is decided in `gather`.
 
+use super::answers::{is_correction, is_refusal};
+use super::calendar;
 use super::names;
 use super::request::{self, Ask};
 use super::roles::{self, Role};
@@ -79,148 +81,6 @@ fn correct(scanned: &mut [Option<GatheredValue>], fields: &[GatherField], said: 
     }
 }
 
-fn is_correction(text: &str) -> bool {
-    let flat = padded(text);
-    let opens = [
-        "no ",
-        "sorry ",
-        "actually ",
-        "wait ",
-        "oops ",
-        "perdon ",
-        "pardon ",
-        "non ",
-        "nein ",
-        "nao ",
-        "nee ",
-        "entschuldigung ",
-    ];
-    has_any(
-        &flat,
-        &[
-            "i meant",
-            "correction",
-            "wrong number",
-            "typo",
-            "it should be",
-            "not that",
-            "my mistake",
-            "made a mistake",
-            "quise decir",
-            "ich meinte",
-            "je voulais dire",
-            "volevo dire",
-        ],
-    ) || opens.iter().any(|word| flat.trim_start().starts_with(word))
-}
-
-/// Whether the customer will not, or cannot, give what was asked for.
-pub fn is_refusal(text: &str) -> bool {
-    let flat = padded(text);
-    let count = words(text).len();
-    const ANYWHERE: &[&str] = &[
-        "rather not",
-        "prefer not",
-        "dont want to say",
-        "dont want to share",
-        "dont want to give",
-        "dont want to tell",
-        "not going to give",
-        "not giving",
-        "wont give",
-        "wont tell",
-        "not comfortable",
-        "none of your business",
-        "not your business",
-        "cant remember",
-        "dont remember",
-        "cant find",
-        "dont have it",
-        "dont have one",
-        "dont have that",
-        "dont have any",
-        "dont have an",
-        "dont have a",
-        "do not have",
-        "dont know",
-        "do not know",
-        "i forgot",
-        "no idea",
-        "skip this",
-        "skip it",
-        "skip that",
-        "why do you need",
-        "stop asking",
-        "prefiero no",
-        "no quiero dar",
-        "no lo tengo",
-        "no tengo",
-        "no lo se",
-        "no me acuerdo",
-        "prefere pas",
-        "veux pas donner",
-        "je n ai pas",
-        "je nai pas",
-        "je ne sais pas",
-        "lieber nicht",
-        "mochte nicht",
-        "habe ich nicht",
-        "habe keine",
-        "habe nicht",
-        "weiss nicht",
-        "weiss ich nicht",
-        "preferisco non",
-        "non lo so",
-        "non ce l ho",
-        "non ho",
-        "prefiro nao",
-        "nao quero",
-        "nao sei",
-        "nao tenho",
-        "liever niet",
-        "weet ik niet",
-        "heb ik niet",
-        "heb geen",
-    ];
-    const ALONE: &[&str] = &[
-        "skip",
-        "no",
-        "nope",
-        "nah",
-        "pass",
-        "none",
-        "next",
-        "omitir",
-        "saltar",
-        "paso",
-        "passer",
-        "suivant",
-        "non",
-        "uberspringen",
-        "weiter",
-        "nein",
-        "pular",
-        "nao",
-        "salta",
-        "saltare",
-        "overslaan",
-        "nee",
-        "no thanks",
-        "no thank you",
-        "no gracias",
-        "non merci",
-        "nein danke",
-        "no grazie",
-        "nao obrigado",
-        "nee bedankt",
-        "n a",
-        "na",
-    ];
-    has_any(&flat, ANYWHERE)
-        || (count <= 4 && ALONE.contains(&flat.trim()))
-        || (count <= 3 && has_any(&flat, &["skip", "omitir", "passer", "uberspringen", "pular", "overslaan"]))
-}
-
 /// Whether a value fits the field's type.
 pub fn is_valid(field: &GatherField, value: &str) -> bool {
     let value = value.trim();
@@ -230,7 +90,7 @@ pub fn is_valid(field: &GatherField, value: &str) -> bool {
             FieldKind::Email => scan::is_email(value),
             FieldKind::Phone => (7..=15).contains(&value.chars().filter(char::is_ascii_digit).count()),
             FieldKind::Number => !scan::numbers(value).is_empty(),
-            FieldKind::Date => !scan::dates(value).is_empty(),
+            FieldKind::Date => !calendar::dates(value).is_empty(),
             FieldKind::Url => scan::is_url(value),
             FieldKind::OneOf => field.choices.iter().any(|choice| fold(choice.trim()) == fold(value)),
         }
@@ -254,15 +114,19 @@ pub fn find(field: &GatherField, text: &str, is_asked: bool, fields: &[GatherFie
         Role::Email => first(scan::emails(text)),
         Role::Url => first(scan::urls(text).into_iter().filter(|p| !p.text.contains('@')).collect()),
         Role::Phone => phone(text, is_asked),
-        Role::Date => first(scan::dates(text)).filter(|_| is_asked || roles::only_one(fields, Role::Date)),
+        Role::Date => first(calendar::dates(text)).filter(|_| is_asked || roles::only_one(fields, Role::Date)),
         Role::Amount => first(scan::amounts(text)).or_else(|| is_asked.then(|| first(scan::numbers(text))).flatten()),
         Role::Quantity => quantity(field, text, is_asked),
-        Role::Code => code(field, text, is_asked),
+        Role::Code => code(field, text, is_asked, fields),
         Role::PersonName => {
             names::said(text).or_else(|| (is_asked && !refuses).then(|| names::answered(text)).flatten())
         }
         Role::Story => story(text, is_asked && !refuses),
-        Role::Free => (is_asked && !refuses).then(|| answer(text)).flatten(),
+        Role::Time => first(calendar::times(text)).filter(|_| is_asked || roles::only_one(fields, Role::Time)),
+        Role::Place => labelled(field, text)
+            .or_else(|| names::place(text))
+            .or_else(|| (is_asked && !refuses).then(|| answer(text)).flatten()),
+        Role::Free => labelled(field, text).or_else(|| (is_asked && !refuses).then(|| answer(text)).flatten()),
     }
     .filter(|value| is_valid(field, value))
 }
@@ -359,32 +223,71 @@ fn quantity(field: &GatherField, text: &str, is_asked: bool) -> Option<String> {
         .map(|piece| piece.text)
 }
 
-/// A code behind its word ("order number is 123", "#123"), or the only code of an answer.
-fn code(field: &GatherField, text: &str, is_asked: bool) -> Option<String> {
-    let codes = scan::codes(text);
+/// A code behind its word ("order number is 123", "#123"), or the only code of an answer. A code whose nearest
+/// word belongs to another row is that row's.
+fn code(field: &GatherField, text: &str, is_asked: bool, fields: &[GatherField]) -> Option<String> {
     let shape = roles::code_shape(field);
-    let fits = |piece: &&Piece| shape.fits(&piece.text);
+    let codes: Vec<Piece> = scan::codes(text).into_iter().filter(|piece| shape.fits(&piece.text)).collect();
     if shape.is_telling() {
-        return codes.iter().find(fits).map(|piece| piece.text.clone());
+        return first(codes);
     }
-    let cues = roles::cue_words(field);
-    let cued = codes.iter().filter(fits).find(|piece| {
-        let before = words(&text[..piece.start]);
-        before
-            .iter()
-            .rev()
-            .take_while(|word| word.end >= piece.start.saturating_sub(48))
-            .take(5)
-            .map(|word| super::words::stem(&word.text))
-            .take_while(|stem| !matches!(stem.as_str(), "and" | "phone" | "zip" | "tel"))
-            .any(|stem| cues.contains(&stem))
-    });
-    let lone = || {
-        let plain: Vec<&Piece> = codes.iter().filter(fits).collect();
-        if let [one] = plain[..] { Some(one) } else { None }
+    let others: Vec<&GatherField> = fields
+        .iter()
+        .filter(|other| other.name != field.name && matches!(roles::role(other), Role::Code | Role::Phone))
+        .collect();
+    let is_theirs = |piece: &Piece, own: usize| {
+        others.iter().filter_map(|other| cue_distance(other, text, piece)).any(|distance| distance < own)
     };
-    let chosen = cued.or_else(|| is_asked.then(|| lone().or_else(|| codes.iter().find(fits))).flatten());
-    chosen.map(|piece| piece.text.clone())
+    let cued = |piece: &&Piece| cue_distance(field, text, piece).is_some_and(|own| !is_theirs(piece, own));
+    if let Some(piece) = codes.iter().find(cued) {
+        return Some(piece.text.clone());
+    }
+    // Booking references may have no digit: "my reservation, HXDUBJ".
+    let letters = scan::letter_codes(text);
+    if let Some(piece) = letters.iter().filter(|_| shape == roles::Shape::Any).find(cued) {
+        return Some(piece.text.clone());
+    }
+    let free: Vec<&Piece> = codes.iter().filter(|piece| !is_theirs(piece, usize::MAX)).collect();
+    free.first().filter(|_| is_asked).map(|piece| piece.text.clone())
+}
+
+/// How many words lie between a word that announces the row and the piece behind it, if one is near.
+fn cue_distance(field: &GatherField, text: &str, piece: &Piece) -> Option<usize> {
+    /// How far back a word may announce a code, in words.
+    const REACH: usize = 6;
+    let cues = roles::cue_words(field);
+    let before = words(&text[..piece.start]);
+    before.iter().rev().take(REACH).map(|word| super::words::stem(&word.text)).position(|stem| cues.contains(&stem))
+}
+
+/// "My address is …", "company: ACME": what stands behind the row's own name, up to the end of the sentence.
+fn labelled(field: &GatherField, text: &str) -> Option<String> {
+    let name = words(&field.name.replace('_', " "));
+    let all = words(text);
+    let reach = all.len().checked_sub(name.len())?;
+    for at in 0..=reach {
+        if name.is_empty() || !name.iter().zip(&all[at..]).all(|(wanted, word)| wanted.text == word.text) {
+            continue;
+        }
+        let last = at + name.len();
+        let after = all.get(last)?;
+        let is_verb = matches!(after.text.as_str(), "is" | "es" | "est" | "ist" | "e");
+        let has_colon = text[all[last - 1].end..after.start].contains([':', '=']);
+        let from = if is_verb { all.get(last + 1)? } else { after };
+        let negated = matches!(
+            from.text.as_str(),
+            "not" | "wrong" | "incorrect" | "missing" | "unknown" | "a" | "no" | "still" | "required"
+        );
+        if !(is_verb || has_colon) || negated || from.breaks && is_verb {
+            continue;
+        }
+        let rest = &text[from.start..];
+        let end = rest.find(['!', '?', ';']).or_else(|| rest.find(". ")).unwrap_or(rest.len());
+        let value = rest[..end].trim().trim_end_matches(['.', ',']);
+        let value = value.char_indices().nth(ANSWER_CHARS_MAX).map_or(value, |(cut, _)| &value[..cut]);
+        return (!value.is_empty()).then(|| value.to_owned());
+    }
+    None
 }
 
 /// What the customer told about their problem: a message of some length.

@@ -1,6 +1,7 @@
 //! What is still missing before a handoff, and the next question. A customer is never trapped in questions: a
 //! refusal ends one, insisting or the limit ends all of them.
 
+use super::answers::is_refusal;
 use super::extract;
 use super::language::Language;
 use super::phrases::{self, Phrase};
@@ -32,7 +33,7 @@ pub fn standing(brief: &Brief, burst: &[String], insists: bool) -> Standing {
     let mut refused = brief.gathering.refused.clone();
     if let Some(asked) = &brief.gathering.asked {
         let is_known = values.iter().any(|value| value.name == *asked);
-        if !is_known && !refused.contains(asked) && burst.iter().any(|text| extract::is_refusal(text)) {
+        if !is_known && !refused.contains(asked) && burst.iter().any(|text| is_refusal(text)) {
             refused.push(asked.clone());
         }
     }

@@ -28,7 +28,8 @@ const FRAME: &str = "customer customers client clients user users visitor visito
     whenever once anything everything immediately always directly use used using pass route forward connect conversation chat \
     trigger triggers condition conditions reason reasons rule rules keyword keywords topic topics wants asks ask asking asked \
     mentions mention mentioned reports report reporting says states talks believes feels seems would handled handle deal \
-    should must first before after action support desk hotline department kunde cliente client utente klant usuario";
+    should must first before after action support desk hotline department passenger passengers member members holder holders subscriber subscribers shopper shoppers buyer buyers \
+    hear want2 involve involved note pull standard article kunde cliente client utente klant usuario";
 
 /// Words so common in support that one alone proves little.
 const WEAK: &str = "account accounts card cards order orders payment pay issue problem trouble question questions request \
@@ -36,7 +37,7 @@ const WEAK: &str = "account accounts card cards order orders payment pay issue p
     day days week month change changes update make add new old close open cancel delete remove stop start set check show \
     find give send receive use work works working way name phone email address plan policy type different own whole again \
     buy order place book thing status wrong error mistake reason able unable fail2 allow move put take keep apply anything \
-    incorrect physical customer general transaction";
+    incorrect physical customer general transaction file lodge submit raise inform notify locate visit";
 
 /// Groups of words that stand for one another. Folded, unstemmed; single words only.
 const GROUPS: &[&str] = &[
@@ -48,7 +49,7 @@ const GROUPS: &[&str] = &[
     "close delete remove deactivate erase terminate eliminar supprimer loschen cancellare excluir verwijderen",
     "delivery deliver shipping ship shipment shipped parcel package courier envio entrega livraison colis lieferung versand paket spedizione consegna pacco envoi levering verzending bezorging pakket",
     "complain complaint dissatisfied unhappy reclamation grievance queja reclamacion plainte beschwerde reclamo reclamacao klacht",
-    "fraud fraudulent scam scammed hacked suspicious unauthorized unauthorised phishing fraude estafa betrug frode golpe oplichting",
+    "fraud steal stole intruder fraudulent scam scammed hacked suspicious unauthorized unauthorised phishing fraude estafa betrug frode golpe oplichting",
     "steal stolen theft thief robbed robado vole gestohlen rubato roubado gestolen",
     "lost missing disappeared gone misplaced perdido perdu verloren perso kwijt",
     "atm cashpoint cashmachine",
@@ -76,6 +77,7 @@ const GROUPS: &[&str] = &[
     "vehicle car auto coche voiture carro",
     "phone mobile cellphone telephone telefono handy telefon",
     "appointment meeting schedule booking reservation cita rendezvous termin appuntamento",
+    "join signup register enrol enroll subscribe",
     "visa visas",
     "pin pins passcode",
     "newsletter mailing",
@@ -84,29 +86,43 @@ const GROUPS: &[&str] = &[
     "privacy gdpr data2 datenschutz",
 ];
 
-/// Pairs of words that are one idea: (first stem, second stem, what they become).
-const PAIRS: &[(&str, &str, &str)] = &[
-    ("money", "back", "moneyback"),
-    ("cash", "machin", "atm"),
-    ("log", "in", "login"),
-    ("sign", "in", "login"),
-    ("top", "up", "topup"),
-    ("topp", "up", "topup"),
-    ("two", "tim", "twice"),
-    ("lock", "out", "lockedout"),
-    ("not", "work", "notworking"),
-    ("isnt", "work", "notworking"),
-    ("doesnt", "work", "notworking"),
-    ("stopp", "work", "notworking"),
-    ("stop", "work", "notworking"),
-    ("credit", "card", "card"),
-    ("debit", "card", "card"),
-    ("not", "recognis", "unrecognised"),
-    ("not", "recogniz", "unrecognised"),
-    ("dont", "recognis", "unrecognised"),
-    ("dont", "recogniz", "unrecognised"),
-    ("direct", "debit", "directdebit"),
-    ("time", "off", "vacation"),
+/// Pairs of words that are one idea: "first second = what they become". Compared by their stems.
+const PAIRS: &[&str] = &[
+    "money back = moneyback",
+    "cash machine = atm",
+    "log in = login",
+    "sign in = login",
+    "sign up = signup",
+    "top up = topup",
+    "two times = twice",
+    "multiple times = twice",
+    "locked out = lockedout",
+    "not work = notworking",
+    "isnt working = notworking",
+    "doesnt work = notworking",
+    "wont work = notworking",
+    "stopped working = notworking",
+    "not go = notgothrough",
+    "didnt go = notgothrough",
+    "wont go = notgothrough",
+    "credit card = card",
+    "debit card = card",
+    "direct debit = directdebit",
+    "not recognise = unrecognised",
+    "not recognize = unrecognised",
+    "dont recognise = unrecognised",
+    "dont recognize = unrecognised",
+    "not make = unrecognised",
+    "didnt make = unrecognised",
+    "not authorise = unrecognised",
+    "not authorize = unrecognised",
+    "someone else = intruder",
+    "somebody else = intruder",
+    "cant find = missing",
+    "cannot find = missing",
+    "cant locate = missing",
+    "never arrived = missing",
+    "time off = vacation",
 ];
 
 /// A word's place in the lexicon.
@@ -121,6 +137,8 @@ pub enum Weight {
 struct Lexicon {
     stop: HashMap<String, Weight>,
     groups: HashMap<String, Vec<usize>>,
+    /// "stem stem" of a pair, with what it becomes.
+    pairs: HashMap<String, &'static str>,
 }
 
 fn lexicon() -> &'static Lexicon {
@@ -142,7 +160,11 @@ fn lexicon() -> &'static Lexicon {
                 }
             }
         }
-        Lexicon { stop, groups }
+        let mut pairs = HashMap::new();
+        for (words, one) in PAIRS.iter().filter_map(|row| row.split_once(" = ")) {
+            pairs.insert(words.split(' ').map(stem).collect::<Vec<_>>().join(" "), one);
+        }
+        Lexicon { stop, groups, pairs }
     })
 }
 
@@ -162,5 +184,5 @@ pub fn groups(stem: &str) -> &'static [usize] {
 
 /// What the pair of stems becomes, if it is one idea.
 pub fn pair(first: &str, second: &str) -> Option<&'static str> {
-    PAIRS.iter().find(|(a, b, _)| *a == first && *b == second).map(|(_, _, one)| *one)
+    lexicon().pairs.get(&format!("{first} {second}")).copied()
 }

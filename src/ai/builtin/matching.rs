@@ -15,6 +15,10 @@ const EVIDENCE_MIN: f32 = 0.7;
 const WEAK_WEIGHT: f32 = 0.35;
 /// What a synonym counts of its word.
 const SYNONYM: f32 = 0.75;
+/// What a phrase of weak words only needs of its weight.
+const WEAK_FIT_MIN: f32 = 0.72;
+/// What is left of a fit when the phrase is about a problem and the message shows none.
+const WITHOUT_TROUBLE: f32 = 0.6;
 /// A long phrase asks for no more than this much of its weight.
 const WEIGHT_ASKED_MAX: f32 = 2.4;
 
@@ -22,6 +26,8 @@ const WEIGHT_ASKED_MAX: f32 = 2.4;
 pub struct Subject {
     stems: HashSet<String>,
     groups: HashSet<usize>,
+    /// It speaks of something that went wrong.
+    has_trouble: bool,
     padded: String,
     text: String,
 }
@@ -35,7 +41,8 @@ impl Subject {
             groups.extend(lexicon::groups(&word.stem));
             stems.insert(word.stem);
         }
-        Self { stems, groups, padded: padded(text), text: text.to_owned() }
+        let padded = padded(text);
+        Self { stems, groups, has_trouble: has_any(&padded, TROUBLE), padded, text: text.to_owned() }
     }
 
     /// The share of content words two messages have in common, 0 to 1.
@@ -145,6 +152,94 @@ impl Fit {
     }
 }
 
+/// Signs in a message that something went wrong.
+const TROUBLE: &[&str] = &[
+    "problem",
+    "problems",
+    "issue",
+    "issues",
+    "trouble",
+    "wrong",
+    "error",
+    "errors",
+    "mistake",
+    "incorrect",
+    "not",
+    "cant",
+    "cannot",
+    "dont",
+    "doesnt",
+    "didnt",
+    "isnt",
+    "wasnt",
+    "wont",
+    "why",
+    "twice",
+    "double",
+    "duplicate",
+    "duplicated",
+    "missing",
+    "never",
+    "still",
+    "help",
+    "fail",
+    "failed",
+    "fails",
+    "failing",
+    "declined",
+    "rejected",
+    "overcharged",
+    "too much",
+    "too high",
+    "unexpected",
+    "strange",
+    "weird",
+    "higher",
+    "dispute",
+    "more than once",
+    "unable",
+    "problema",
+    "problemas",
+    "probleme",
+    "problem",
+    "probleem",
+    "fehler",
+    "error",
+    "erreur",
+    "errore",
+    "erro",
+    "fout",
+    "no",
+    "nicht",
+    "pas",
+    "non",
+    "niet",
+    "nao",
+    "falsch",
+    "faux",
+    "sbagliato",
+    "errado",
+    "mal",
+    "dos veces",
+    "deux fois",
+    "doppelt",
+    "due volte",
+    "duas vezes",
+    "dubbel",
+];
+
+/// The most weight of a phrase of weak words only.
+const WEAK_TOTAL_MAX: f32 = 0.8;
+
+fn is_problem(idea: &Idea) -> bool {
+    let problem = lexicon::groups("problem");
+    lexicon::groups(&idea.stem).iter().any(|group| problem.contains(group))
+}
+
+fn is_about_trouble(slots: &[Vec<Idea>]) -> bool {
+    slots.len() > 1 && slots.iter().any(|slot| is_problem(&slot[0]))
+}
+
 /// Scores one phrase against a message.
 pub fn fit(phrase: &str, subject: &Subject) -> Fit {
     let slots = slots(phrase);
@@ -157,10 +252,19 @@ pub fn fit(phrase: &str, subject: &Subject) -> Fit {
         let best = slot.iter().map(|idea| subject.evidence(idea) * idea.weight).fold(0.0, f32::max);
         evidence += best;
     }
-    // A phrase of weak words only ("change the address") has to be there as a whole.
     let asked = total.min(WEIGHT_ASKED_MAX);
     let mut share = (evidence / asked).min(1.0);
-    if total < EVIDENCE_MIN && share > 0.95 {
+    if is_about_trouble(&slots) {
+        // "A problem with my bill" is met by any sign of trouble, and hardly without one.
+        let problem = slots.iter().filter(|slot| is_problem(&slot[0])).map(|slot| slot[0].weight).sum::<f32>();
+        if subject.has_trouble && !slots.iter().filter(|s| is_problem(&s[0])).any(|s| subject.evidence(&s[0]) > 0.0) {
+            share = ((evidence + problem * SYNONYM) / asked).min(1.0);
+        } else if !subject.has_trouble {
+            share *= WITHOUT_TROUBLE;
+        }
+    }
+    // A phrase of weak words only ("cancel an order") has to be there nearly as a whole.
+    if total <= WEAK_TOTAL_MAX && share >= WEAK_FIT_MIN && (slots.len() > 1 || share > 0.95) {
         evidence = evidence.max(EVIDENCE_MIN);
     }
     if !scan::limits_hold(phrase, &subject.text) {

@@ -4,9 +4,12 @@
 pub mod language;
 pub mod reading;
 
+mod answers;
+mod calendar;
 mod extract;
 mod gather;
 mod lexicon;
+mod marks;
 mod matching;
 mod names;
 mod phrases;

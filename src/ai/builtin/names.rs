@@ -183,6 +183,81 @@ fn is_common(word: &str) -> bool {
         || matches!(word, "cause" | "email" | "born" | "address")
 }
 
+/// A place behind "to", "in" or "from", when only one stands there.
+pub fn place(text: &str) -> Option<String> {
+    const NOT_PLACES: &[&str] = &[
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "english",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "i",
+        "amazon",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "my",
+        "the",
+        "your",
+    ];
+    let all = words(text);
+    let mut found: Vec<String> = Vec::new();
+    for (at, word) in all.iter().enumerate() {
+        if !matches!(
+            word.text.as_str(),
+            "to" | "in"
+                | "from"
+                | "near"
+                | "nach"
+                | "aus"
+                | "en"
+                | "a"
+                | "desde"
+                | "de"
+                | "vers"
+                | "naar"
+                | "para"
+                | "em"
+                | "da"
+        ) {
+            continue;
+        }
+        let run: Vec<&Word> = all[at + 1..]
+            .iter()
+            .enumerate()
+            .take(3)
+            .take_while(|(number, next)| {
+                (*number == 0 || !next.breaks)
+                    && starts_upper(text, next)
+                    && !NOT_PLACES.contains(&next.text.as_str())
+                    && next.text.chars().all(char::is_alphabetic)
+            })
+            .map(|(_, next)| next)
+            .collect();
+        if let (Some(first), Some(last)) = (run.first(), run.last()) {
+            found.push(text[first.start..last.end].to_owned());
+        }
+    }
+    found.dedup();
+    if let [one] = found.as_slice() { Some(one.clone()) } else { None }
+}
+
 /// A name given as an answer: one to four words of letters and nothing else, after a lead-in.
 pub fn answered(text: &str) -> Option<String> {
     let body = without_lead_in(text.trim()).trim_end_matches(['.', '!', ',']).trim();

@@ -1,8 +1,9 @@
 //! Cutting the admin's text: lines, sentences, lists, and the phrases of a sentence that speak about the
 //! customer's subject (without destinations and the words for handing off).
 
+use super::lexicon::{self, Weight};
+use super::marks::{HANDING, TRY_FIRST};
 use super::matching::phrase_weight;
-use super::reading::{HANDING, TRY_FIRST};
 use super::words::{TEXT_CHARS_MAX, find_phrase, has_any, padded, words};
 
 /// One line of the text, without its bullet.
@@ -203,7 +204,8 @@ pub fn phrases(sentence: &str) -> Vec<String> {
         for piece in part.split([',', ';', ':', '–', '—']).flat_map(|p| p.split(" - ")) {
             let piece = strip_handing(piece.trim());
             let flat = padded(piece);
-            if is_about_the_ai(&flat) || phrase_weight(piece) <= 0.0 {
+            if is_about_the_ai(&flat) || phrase_weight(piece) <= 0.0 || (!found.is_empty() && is_mere_participle(&flat))
+            {
                 continue;
             }
             add(&mut found, piece);
@@ -211,11 +213,25 @@ pub fn phrases(sentence: &str) -> Vec<String> {
             let parts = split_words(piece, marks);
             if parts.len() > 1 {
                 // "bus or train tickets": each side alone counts only if it says enough by itself.
-                parts.iter().filter(|side| phrase_weight(side) >= 1.0).for_each(|side| add(&mut found, side));
+                let says_enough = |side: &&&str| {
+                    let weight = phrase_weight(side);
+                    let is_reported = has_any(
+                        &padded(side),
+                        &["report", "reports", "reporting", "mentions", "about", "for", "asks", "requests"],
+                    );
+                    weight > 1.0 || (weight >= 1.0 && (has_list || is_reported)) && !is_mere_participle(&padded(side))
+                };
+                parts.iter().filter(says_enough).for_each(|side| add(&mut found, side));
             }
         }
     }
     found
+}
+
+/// "whether it was received, processed or approved": a participle alone is no subject.
+fn is_mere_participle(flat: &str) -> bool {
+    let content: Vec<&str> = flat.split(' ').filter(|word| lexicon::weight(word) == Weight::Full).collect();
+    !content.is_empty() && content.iter().all(|word| word.len() > 4 && word.ends_with("ed"))
 }
 
 fn add(found: &mut Vec<String>, piece: &str) {

@@ -1,9 +1,10 @@
 //! Reading "When to Use": the admin's free text becomes rules, each of one kind and in the admin's own words.
 //! The page shows them, `matching` weighs them. The cutting of sentences into phrases is in `phrasing`.
 
+use super::marks::{CONDITIONALS, HANDING, is_exclusion, is_guidance, is_try_first, points_back};
 use super::matching::phrase_weight;
 use super::phrasing;
-use super::words::{find_phrase, has_any, padded};
+use super::words::{has_any, padded};
 use serde::{Deserialize, Serialize};
 
 /// What a piece of the text asks for.
@@ -101,6 +102,7 @@ impl Header {
 
     /// The kind of a label that announces one; `None` when it is just a name ("Seat desk").
     fn of_label(label: &str) -> Option<Header> {
+        let words = label;
         let label = padded(label);
         let escalates =
             has_any(&label, &["always", "escalate", "immediately", "immer", "siempre", "toujours", "sempre", "altijd"]);
@@ -122,7 +124,7 @@ impl Header {
         ) {
             return Some(Header::Keywords);
         }
-        if is_exclusion(&label)
+        if is_exclusion(words)
             || matches!(
                 label.trim(),
                 "no" | "not"
@@ -195,7 +197,7 @@ fn read_sentence(sentence: &str, over: Option<Header>, reading: &mut Reading) {
         return;
     }
     let flat = padded(sentence);
-    let kind = kind_of(&flat, over);
+    let kind = kind_of(sentence, &flat, over);
     match kind {
         RuleKind::TryFirst => {
             let subject = phrasing::without_try_first(sentence);
@@ -213,18 +215,24 @@ fn read_sentence(sentence: &str, over: Option<Header>, reading: &mut Reading) {
         }
         RuleKind::Exclusion => {
             let phrases = phrasing::phrases(sentence);
+            // "Staff ask about holidays here. Those aren't for this desk": the sentence before is what is excluded.
+            if points_back(&flat)
+                && reading.rules.len() > 1
+                && let Some(before) = reading.rules.last_mut()
+                && matches!(before.kind, RuleKind::Trigger | RuleKind::Guidance)
+                && !has_any(&padded(&before.text), HANDING)
+                && !has_any(&padded(&before.text), CONDITIONALS)
+            {
+                before.kind = RuleKind::Exclusion;
+                before.phrases = phrasing::phrases(&before.text.clone());
+            }
             push(reading, RuleKind::Exclusion, sentence, phrases, false);
         }
         RuleKind::Guidance | RuleKind::AsksPerson => push(reading, kind, sentence, Vec::new(), false),
     }
 }
 
-const CONDITIONALS: &[&str] = &[
-    "when", "whenever", "if", "for", "once", "cuando", "si", "quand", "lorsque", "wenn", "falls", "quando", "se",
-    "als", "wanneer",
-];
-
-fn kind_of(flat: &str, over: Option<Header>) -> RuleKind {
+fn kind_of(sentence: &str, flat: &str, over: Option<Header>) -> RuleKind {
     match over {
         Some(Header::Exclusion) => return RuleKind::Exclusion,
         Some(Header::Guidance) => return RuleKind::Guidance,
@@ -232,7 +240,7 @@ fn kind_of(flat: &str, over: Option<Header>) -> RuleKind {
         _ => {}
     }
     let conditional = has_any(flat, CONDITIONALS);
-    if is_exclusion(flat) {
+    if is_exclusion(sentence) {
         return RuleKind::Exclusion;
     }
     if is_try_first(flat) {
@@ -258,232 +266,6 @@ fn kind_of(flat: &str, over: Option<Header>) -> RuleKind {
         return RuleKind::Always;
     }
     RuleKind::Trigger
-}
-
-/// Words for handing off, as a whole phrase.
-pub(super) const HANDING: &[&str] = &[
-    "hand off",
-    "handoff",
-    "hand over",
-    "hand the conversation",
-    "handing off",
-    "transfer",
-    "escalate",
-    "pass",
-    "connect",
-    "forward",
-    "route",
-];
-
-/// "do not hand off", "never hand them off", "don't pull in": a negation close before a word for handing off.
-fn is_exclusion(flat: &str) -> bool {
-    const PLAIN: &[&str] = &[
-        "exception",
-        "exceptions",
-        "except",
-        "excluding",
-        "not for",
-        "not a reason",
-        "not reasons",
-        "off limits",
-        "outside this rule",
-        "out of scope",
-        "stays with the bot",
-        "stay with the bot",
-        "stays with the ai",
-        "stays with the assistant",
-        "stay in the chat",
-        "fine with the bot",
-        "fine with the ai",
-        "by the ai",
-        "by the assistant",
-        "by the bot",
-        "handled by ai",
-        "not handed off",
-        "the ai can answer",
-        "the ai should answer",
-        "the ai answers",
-        "the assistant can answer",
-        "the assistant should answer",
-        "the bot can answer",
-        "the bot can handle",
-        "the ai can handle",
-        "the assistant can handle",
-        "the ai should handle",
-        "the bot should answer",
-        "standard reply",
-        "no handoff",
-        "no hand off",
-        "not handoff",
-        "arent for this",
-        "isnt for this",
-        "are not for this",
-        "is not for this",
-        "no need to hand",
-        "no need for a human",
-        "no human needed",
-        "no transfieras",
-        "no transferir",
-        "no derivar",
-        "excepto",
-        "salvo",
-        "ne pas transferer",
-        "sauf",
-        "nicht weiterleiten",
-        "nicht ubergeben",
-        "ausser",
-        "non trasferire",
-        "tranne",
-        "eccetto",
-        "nao transferir",
-        "nao transfira",
-        "exceto",
-        "niet doorverbinden",
-        "niet overdragen",
-        "behalve",
-        "engineers dont want",
-        "we dont want",
-        "team doesnt want",
-        "people dont want",
-    ];
-    if has_any(flat, PLAIN) {
-        return true;
-    }
-    let words: Vec<&str> = flat.split(' ').filter(|w| !w.is_empty()).collect();
-    words.iter().enumerate().any(|(at, word)| {
-        let negates = matches!(*word, "dont" | "never" | "not" | "avoid" | "without");
-        negates
-            && words[at + 1..].iter().take(3).any(|next| {
-                matches!(
-                    *next,
-                    "hand"
-                        | "handing"
-                        | "handoff"
-                        | "transfer"
-                        | "escalate"
-                        | "escalating"
-                        | "use"
-                        | "send"
-                        | "pass"
-                        | "involve"
-                        | "pull"
-                        | "connect"
-                        | "forward"
-                        | "route"
-                        | "bring"
-                        | "transferring"
-                        | "trigger"
-                        | "refer"
-                )
-            })
-            && !words[at + 1..]
-                .iter()
-                .take(3)
-                .any(|next| matches!(*next, "word" | "words" | "exclamation" | "answer" | "until"))
-    })
-}
-
-pub(super) const TRY_FIRST: &[&str] = &[
-    "try to resolve",
-    "try to solve",
-    "try to help",
-    "try to fix",
-    "try to answer",
-    "try to troubleshoot",
-    "try resolving",
-    "try solving",
-    "try helping",
-    "attempt to resolve",
-    "attempt to solve",
-    "attempt to help",
-    "attempt to fix",
-    "first try",
-    "try first",
-    "resolve it first",
-    "solve it first",
-    "resolve first",
-    "help first",
-    "troubleshoot first",
-    "try it first",
-    "try yourself first",
-    "try once",
-    "ask a clarifying question",
-    "offer troubleshooting",
-    "intenta resolver",
-    "intenta ayudar",
-    "essayez de resoudre",
-    "essaie de resoudre",
-    "essayer de resoudre",
-    "zuerst versuchen",
-    "versuche zuerst",
-    "erst versuchen",
-    "prova a risolvere",
-    "cerca di risolvere",
-    "tente resolver",
-    "probeer eerst",
-];
-
-fn is_try_first(flat: &str) -> bool {
-    has_any(flat, TRY_FIRST)
-        || (find_phrase(flat, "try").is_some() && find_phrase(flat, "first").is_some())
-        || (find_phrase(flat, "only").is_some()
-            && has_any(
-                flat,
-                &[
-                    "if that doesnt help",
-                    "if that does not help",
-                    "after trying",
-                    "if it doesnt help",
-                    "if you cant",
-                    "if you cannot",
-                ],
-            ))
-}
-
-fn is_guidance(flat: &str) -> bool {
-    has_any(
-        flat,
-        &[
-            "tell them",
-            "tell the customer",
-            "tell him",
-            "let them know",
-            "let the customer know",
-            "inform them",
-            "inform the customer",
-            "apologise",
-            "apologize",
-            "be empathetic",
-            "be kind",
-            "be polite",
-            "be friendly",
-            "stay calm",
-            "the tone",
-            "tone should",
-            "answers should",
-            "keep it short",
-            "exclamation marks",
-            "avoid the word",
-            "never argue",
-            "thank them",
-            "confirm kindly",
-            "explain that",
-            "say that",
-            "reassure",
-            "below 40 words",
-            "collect the details",
-            "collect everything",
-            "gather the",
-            "before handing off",
-            "before you hand off",
-            "before transferring",
-            "in the message",
-            "handoff message",
-            "dont promise",
-            "never promise",
-            "do not promise",
-        ],
-    )
 }
 
 fn has_subject(text: &str) -> bool {

@@ -161,6 +161,19 @@ pub fn answer(text: &str) -> Answer {
     if has_any(&flat, NO) {
         return Answer::Declines;
     }
+    let flat_start = flat.trim_start();
+    let welcomes = [
+        "that would be",
+        "that would help",
+        "that will be",
+        "id like that",
+        "i would like that",
+        "i would appreciate",
+        "id appreciate",
+    ];
+    if welcomes.iter().any(|opening| flat_start.starts_with(opening)) {
+        return Answer::Accepts;
+    }
     let agrees = is_in(&first.text, YES)
         && match first.text.as_str() {
             "of" => has_any(&flat, &["of course"]),
@@ -244,7 +257,9 @@ impl<'a> Scene<'a> {
                 return Ask::Asks;
             }
         }
-        if self.is_bare_request() || self.refuses_bot() || has_any(self.flat, self.lexicon.whole) {
+        let escalates =
+            self.said.len() <= 3 && self.said.iter().any(|word| matches!(word.text.as_str(), "escalate" | "escalated"));
+        if escalates || self.is_bare_request() || self.refuses_bot() || has_any(self.flat, self.lexicon.whole) {
             return Ask::Asks;
         }
         if refuses { Ask::Refuses } else { Ask::No }
@@ -261,7 +276,13 @@ impl<'a> Scene<'a> {
             if let Some(noun) = self.noun_after(at, 6, 1, true) {
                 return Some(noun);
             }
-            if self.lexicon.verb_last {
+            // "Is there a supervisor I could speak to?"
+            let tail = self.text(at + 2);
+            let ends = matches!(self.text(at + 1), "to" | "with")
+                && (at + 2 >= self.said.len()
+                    || self.said[at + 2].breaks
+                    || matches!(tail, "directly" | "who" | "please" | "now" | "instead" | "about"));
+            if self.lexicon.verb_last || ends {
                 return self.noun_before(at);
             }
         }
@@ -269,7 +290,9 @@ impl<'a> Scene<'a> {
             let speaks_of_us = (at + 1..=at + 3).any(|near| is_in(self.text(near), self.lexicon.us))
                 || (self.lexicon.verb_last
                     && (at.saturating_sub(6)..at).any(|near| is_in(self.text(near), self.lexicon.us)))
-                || self.lexicon.us_is_ending && self.lexicon.us.iter().any(|us| word.ends_with(us));
+                || self.lexicon.is_romance
+                    && (self.lexicon.us.iter().any(|us| word.ends_with(us))
+                        || (at.saturating_sub(2)..at).any(|near| is_in(self.text(near), self.lexicon.us)));
             if speaks_of_us {
                 let noun = self
                     .noun_after(at, 8, 4, true)
@@ -352,7 +375,9 @@ impl<'a> Scene<'a> {
             }
         }
         (clause..at).any(|near| {
-            let negates = is_in(self.text(near), self.lexicon.negations);
+            // English negations count everywhere: "don't transfer me" has a French verb in it, too.
+            let word = self.text(near);
+            let negates = is_in(word, self.lexicon.negations) || matches!(word, "dont" | "not" | "never");
             let excused = (near + 1..at).any(|between| is_in(self.text(between), self.lexicon.excuses))
                 || (near > 0
                     && is_in(self.text(near - 1), &["why", "porque", "pourquoi", "warum", "perche", "waarom"]));
@@ -376,9 +401,10 @@ impl<'a> Scene<'a> {
         let rest: Vec<usize> = (0..self.said.len())
             .filter(|at| {
                 let word = self.text(*at);
-                !(is_in(word, self.lexicon.fillers)
-                    || is_in(word, self.lexicon.real)
-                    || is_in(word, self.lexicon.polite))
+                self.is_noun(*at, false)
+                    || !(is_in(word, self.lexicon.fillers)
+                        || is_in(word, self.lexicon.real)
+                        || is_in(word, self.lexicon.polite))
             })
             .collect();
         let all_nouns = !rest.is_empty() && rest.iter().all(|at| self.is_noun(*at, true));

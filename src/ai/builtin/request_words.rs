@@ -17,8 +17,8 @@ pub struct Lexicon {
     /// Words that make a noun clear: "real", "live".
     pub real: &'static [&'static str],
     pub us: &'static [&'static str],
-    /// `us` may be the ending of the verb ("páseme").
-    pub us_is_ending: bool,
+    /// `us` may be the ending of the verb ("páseme") or stand before it ("me passer").
+    pub is_romance: bool,
     pub fillers: &'static [&'static str],
     pub polite: &'static [&'static str],
     pub negations: &'static [&'static str],
@@ -206,7 +206,7 @@ const EN: Lexicon = Lexicon {
     someone: &["someone", "somebody", "somenoe", "somone", "somrbody", "anybody", "else"],
     real: &["real", "live", "actual", "living", "proper", "human", "genuine"],
     us: &["me", "us", "this", "it", "my", "conversation", "chat", "a", "over"],
-    us_is_ending: false,
+    is_romance: false,
     fillers: &[
         "to",
         "with",
@@ -406,7 +406,7 @@ const ES: Lexicon = Lexicon {
     someone: &["alguien"],
     real: &["real", "verdad", "verdadera", "humana", "fisica"],
     us: &["me", "nos"],
-    us_is_ending: true,
+    is_romance: true,
     fillers: &[
         "a", "con", "un", "una", "el", "la", "al", "de", "del", "su", "tu", "vuestro", "algun", "alguna", "por",
         "favor", "ser", "ya", "en", "contacto", "ahora",
@@ -453,7 +453,7 @@ const FR: Lexicon = Lexicon {
     someone: &["quelqu", "quelquun"],
     real: &["vrai", "vraie", "reel", "reelle", "humaine", "humain"],
     us: &["me", "moi", "m", "nous"],
-    us_is_ending: false,
+    is_romance: true,
     fillers: &[
         "a", "avec", "un", "une", "le", "la", "l", "d", "de", "du", "votre", "vos", "en", "relation", "contact", "s",
         "il", "vous", "plait", "etre", "vraie", "au", "client",
@@ -516,7 +516,7 @@ const DE: Lexicon = Lexicon {
     someone: &["jemand", "jemanden", "jemandem"],
     real: &["echten", "echter", "echte", "echtem", "richtigen", "realen", "menschlichen", "lebenden", "richtiger"],
     us: &["mich", "uns", "mir"],
-    us_is_ending: false,
+    is_romance: false,
     fillers: &[
         "mit", "zu", "einem", "einer", "einen", "ein", "eine", "dem", "der", "den", "ihrem", "eurem", "bitte", "an",
         "gerne", "gern", "vom", "sie", "du", "ihr", "nur", "am",
@@ -565,7 +565,7 @@ const PT: Lexicon = Lexicon {
     someone: &["alguem"],
     real: &["real", "verdade", "humana", "humano"],
     us: &["me", "nos"],
-    us_is_ending: true,
+    is_romance: true,
     fillers: &[
         "com", "um", "uma", "o", "a", "ao", "de", "do", "da", "seu", "sua", "por", "favor", "ser", "algum", "alguma",
         "para", "em", "contato", "contacto", "agora",
@@ -602,7 +602,7 @@ const IT: Lexicon = Lexicon {
     someone: &["qualcuno"],
     real: &["reale", "vera", "vero", "umana", "umano", "carne"],
     us: &["me", "mi", "ci"],
-    us_is_ending: true,
+    is_romance: true,
     fillers: &[
         "a", "con", "un", "una", "il", "la", "lo", "l", "al", "di", "del", "vostro", "tuo", "per", "favore", "essere",
         "in", "contatto", "dei", "subito", "clienti",
@@ -629,7 +629,7 @@ const NL: Lexicon = Lexicon {
     someone: &["iemand"],
     real: &["echt", "echte", "menselijke", "levend"],
     us: &["me", "mij", "ons"],
-    us_is_ending: false,
+    is_romance: false,
     fillers: &[
         "met",
         "een",

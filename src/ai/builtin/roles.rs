@@ -21,6 +21,10 @@ pub enum Role {
     PersonName,
     /// What happened.
     Story,
+    /// A time of day.
+    Time,
+    /// A city or country.
+    Place,
     /// The answer to the question, whatever it is.
     Free,
 }
@@ -147,6 +151,27 @@ pub fn role(field: &GatherField) -> Role {
     ]) {
         return Role::Story;
     }
+    if says(&["time", "hour", "uhrzeit", "hora", "heure", "ora", "tijd"]) {
+        return Role::Time;
+    }
+    if says(&[
+        "city",
+        "country",
+        "town",
+        "destination",
+        "location",
+        "stadt",
+        "land",
+        "ciudad",
+        "pais",
+        "ville",
+        "pays",
+        "citta",
+        "paese",
+        "cidade",
+    ]) {
+        return Role::Place;
+    }
     Role::Free
 }
 
@@ -193,6 +218,9 @@ pub fn cue_words(field: &GatherField) -> Vec<String> {
         if !skip.contains(&word.text.as_str()) {
             cues.push(stem(&word.text));
         }
+    }
+    if cues.is_empty() {
+        cues.extend(words(&spaced).iter().map(|word| stem(&word.text)).filter(|word| word.len() > 3));
     }
     for group in [
         &[

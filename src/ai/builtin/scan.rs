@@ -1,7 +1,7 @@
-//! Finding typed pieces in a text: email and web addresses, phone numbers, dates, amounts, codes. Each scanner
-//! gives the customer's own characters, never a rewritten value.
+//! Finding typed pieces in a text: email and web addresses, phone numbers, amounts, codes. Dates and times are in
+//! `calendar`. Each scanner gives the customer's own characters, never a rewritten value.
 
-use super::words::{has_any, padded, words};
+use super::words::{has_any, padded};
 
 /// A piece of a text, with its byte offsets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub struct Piece {
 }
 
 /// The most pieces a scanner gives of one text.
-const PIECES_MAX: usize = 50;
+pub(super) const PIECES_MAX: usize = 50;
 
 /// The pieces between white space, without the punctuation around them.
 pub fn tokens(text: &str) -> Vec<Piece> {
@@ -139,7 +139,7 @@ pub fn phones(text: &str) -> Vec<Piece> {
     found
 }
 
-fn is_date_like(text: &str) -> bool {
+pub(super) fn is_date_like(text: &str) -> bool {
     let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
     parts.len() == 3
         && parts.iter().all(|p| (1..=4).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()))
@@ -147,228 +147,7 @@ fn is_date_like(text: &str) -> bool {
         && parts.iter().filter(|p| p.len() <= 2).count() >= 2
 }
 
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-    "may",
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-    "janvier",
-    "fevrier",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "aout",
-    "septembre",
-    "octobre",
-    "novembre",
-    "decembre",
-    "januar",
-    "februar",
-    "marz",
-    "juni",
-    "juli",
-    "oktober",
-    "dezember",
-    "gennaio",
-    "febbraio",
-    "aprile",
-    "maggio",
-    "giugno",
-    "luglio",
-    "settembre",
-    "ottobre",
-    "dicembre",
-    "janeiro",
-    "fevereiro",
-    "marco",
-    "maio",
-    "junho",
-    "julho",
-    "setembro",
-    "outubro",
-    "dezembro",
-    "januari",
-    "februari",
-    "maart",
-    "mei",
-    "augustus",
-    "december",
-];
-const DAYS: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "today",
-    "tomorrow",
-    "yesterday",
-    "tonight",
-    "lunes",
-    "martes",
-    "miercoles",
-    "jueves",
-    "viernes",
-    "sabado",
-    "domingo",
-    "hoy",
-    "manana",
-    "ayer",
-    "lundi",
-    "mardi",
-    "mercredi",
-    "jeudi",
-    "vendredi",
-    "samedi",
-    "dimanche",
-    "demain",
-    "hier",
-    "montag",
-    "dienstag",
-    "mittwoch",
-    "donnerstag",
-    "freitag",
-    "samstag",
-    "sonntag",
-    "heute",
-    "morgen",
-    "gestern",
-    "oggi",
-    "domani",
-    "ieri",
-    "hoje",
-    "amanha",
-    "ontem",
-    "vandaag",
-    "gisteren",
-    "maandag",
-    "dinsdag",
-    "woensdag",
-    "donderdag",
-    "vrijdag",
-    "zaterdag",
-    "zondag",
-];
-
-/// Dates as people write them: `2025-03-14`, `14/3`, `March 14th`, `next Friday`, `in 10 days`, `yesterday`.
-pub fn dates(text: &str) -> Vec<Piece> {
-    let all = words(text);
-    let mut found: Vec<Piece> = Vec::new();
-    for token in tokens(text) {
-        if is_date_like(&token.text) {
-            found.push(token);
-        }
-    }
-    let is_day = |word: &str| {
-        let digits: String = word.chars().take_while(char::is_ascii_digit).collect();
-        let ending = &word[digits.len()..];
-        digits.parse::<u32>().is_ok_and(|day| (1..=31).contains(&day))
-            && matches!(ending, "" | "st" | "nd" | "rd" | "th" | "er" | "º" | "ª")
-    };
-    let is_ordinal = |word: &str| is_day(word) && word.ends_with(['t', 'd', 'h']);
-    let text_at = |at: usize| all.get(at).map_or("", |word| word.text.as_str());
-    let mut at = 0;
-    while at < all.len() {
-        let word = text_at(at);
-        let mut span: Option<(usize, usize)> = None;
-        let is_month = |place: usize| {
-            let word = text_at(place);
-            MONTHS.contains(&word)
-                && (!matches!(word, "may" | "mar" | "mars" | "march")
-                    || (place > 0 && is_day(text_at(place - 1)))
-                    || is_day(text_at(place + 1))
-                    || text_at(place.wrapping_sub(1)) == "of"
-                    || text_at(place.wrapping_sub(1)) == "in")
-        };
-        if is_month(at) {
-            let mut from = at;
-            if at > 0 && is_day(text_at(at - 1)) {
-                from = at - 1;
-            } else if at > 1 && matches!(text_at(at - 1), "of" | "de" | "di") && is_day(text_at(at - 2)) {
-                from = at - 2;
-            }
-            let mut to = at;
-            if from == at && is_day(text_at(at + 1)) {
-                to = at + 1;
-            }
-            let is_year = |word: &str| word.len() == 4 && word.parse::<u32>().is_ok_and(|y| (1900..2100).contains(&y));
-            if is_year(text_at(to + 1)) {
-                to += 1;
-            }
-            span = Some((from, to));
-        } else if DAYS.contains(&word) {
-            let leads = at > 0
-                && matches!(
-                    text_at(at - 1),
-                    "next" | "last" | "this" | "coming" | "proximo" | "prochain" | "nachsten" | "letzten"
-                );
-            let after = at > 1 && text_at(at - 1) == "after" && text_at(at - 2) == "day";
-            span = Some((if after { at - 2 } else { at - usize::from(leads) }, at));
-        } else if matches!(word, "days" | "day" | "weeks" | "week" | "months" | "month") && at > 0 {
-            let before = text_at(at - 1);
-            let counted = before.parse::<u32>().is_ok() || is_small_number(before);
-            if counted && at > 1 && text_at(at - 2) == "in" {
-                span = Some((at - 2, at));
-            } else if counted && text_at(at + 1) == "ago" {
-                span = Some((at - 1, at + 1));
-            } else if matches!(before, "next" | "last") {
-                span = Some((at - 1, at));
-            }
-        } else if is_ordinal(word) && text_at(at.wrapping_sub(1)) == "the" && !is_month(at + 1) && !is_month(at + 2) {
-            span = Some((at, at));
-        }
-        if let Some((from, to)) = span {
-            let to = to.min(all.len() - 1);
-            let (start, end) = (all[from].start, all[to].end);
-            if start < end && found.iter().all(|known| known.end <= start || known.start >= end) {
-                found.push(Piece { text: text[start..end].to_owned(), start, end });
-            }
-            at = to;
-        }
-        at += 1;
-    }
-    found.sort_by_key(|piece| piece.start);
-    found.truncate(PIECES_MAX);
-    found
-}
-
-fn is_small_number(word: &str) -> bool {
+pub(super) fn is_small_number(word: &str) -> bool {
     matches!(
         word,
         "a" | "one"
@@ -451,12 +230,24 @@ pub fn codes(text: &str) -> Vec<Piece> {
     tokens(text).into_iter().filter(|token| is_code(&token.text)).take(PIECES_MAX).collect()
 }
 
+/// References of capital letters only, such as `HXDUBJ`.
+pub fn letter_codes(text: &str) -> Vec<Piece> {
+    let is_reference = |body: &str| (5..=8).contains(&body.len()) && body.chars().all(|c| c.is_ascii_uppercase());
+    // Words in capitals are no references: one alone among small letters is.
+    let found: Vec<Piece> = tokens(text).into_iter().filter(|token| is_reference(&token.text)).take(2).collect();
+    if found.len() == 1 && text.contains(|c: char| c.is_lowercase()) { found } else { Vec::new() }
+}
+
 fn is_code(text: &str) -> bool {
     let body = text.trim_start_matches('#');
     let digits = body.chars().filter(char::is_ascii_digit).count();
     let plain = body.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '.'));
     let is_ordinal = digits <= 2 && body.len() <= 4 && body.ends_with(|c: char| c.is_alphabetic());
-    digits >= 2 && plain && body.len() >= 3 && !is_date_like(body) && !is_ordinal && !is_url(body)
+    let is_mixed = digits >= 1
+        && body.len() >= 5
+        && body.chars().any(|c| c.is_ascii_uppercase())
+        && !body.chars().any(|c| c.is_ascii_lowercase());
+    (digits >= 2 || is_mixed) && plain && body.len() >= 3 && !is_date_like(body) && !is_ordinal && !is_url(body)
 }
 
 /// Whether the limits in a phrase ("under 50 €", "more than 100 dollars") hold for the amounts in a message. A
@@ -536,15 +327,10 @@ mod tests {
             ["+44 20 7946 0958", "(555) 123-4567"]
         );
         assert_eq!(
-            texts(dates("on March 14th or 3 May 2024, next Friday, in 10 days, 14/3/2025")),
-            ["March 14th", "3 May 2024", "next Friday", "in 10 days", "14/3/2025"]
-        );
-        assert_eq!(
             texts(amounts("$1200 or 10£ or 2000 dollars or 1 thousand dollars")),
             ["$1200", "10£", "2000 dollars", "1 thousand dollars"]
         );
         assert_eq!(texts(codes("order #00108 and AB-1234, the 3rd")), ["#00108", "AB-1234"]);
-        assert_eq!(texts(dates("you may march on")), Vec::<String>::new());
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub fn decide(brief: &Brief) -> Turn {
     if !brief.action.enabled {
         return scene.reply_while_disabled();
     }
-    if brief.gathering.wanted.is_some() && brief.gathering.asked.is_some() {
+    if brief.gathering.wanted.is_some() {
         return scene.go_on_gathering();
     }
     scene.explicit_request().or_else(|| scene.rules_and_conditions()).unwrap_or_else(|| scene.honest_reply())
@@ -113,7 +113,7 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// A handoff is wanted and a question was asked.
+    /// A handoff is wanted: an answer, a refusal or insisting comes next.
     fn go_on_gathering(&self) -> Turn {
         let Some(wanted) = self.brief.gathering.wanted.clone() else { return self.honest_reply() };
         let withdraws = self.refuses_person() || smalltalk::withdraws(&self.text());
