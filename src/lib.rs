@@ -37,3 +37,11 @@ pub mod browser;
 #[cfg(not(feature = "hydrate"))]
 #[path = "browser/server.rs"]
 pub mod browser;
+
+/// Where the browser begins: takes over the page that the server rendered.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_body(app::App);
+}

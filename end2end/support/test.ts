@@ -33,6 +33,8 @@ export const test = base.extend<Fixtures>({
     const windows: Page[] = [];
     await use(async (who, options) => {
       const context = await browser.newContext({ ...DESKTOP, ...options });
+      // A browser without scripts refuses to load them.
+      if (options?.javaScriptEnabled === false) watch.expect(/request failed: csp/);
       watch.context(context, who);
       const page = await context.newPage();
       windows.push(page);

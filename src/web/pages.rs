@@ -15,7 +15,8 @@ use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use leptos::nonce::use_nonce;
 use leptos::prelude::{provide_context, use_context};
-use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
+use leptos::server_fn::axum::server_fn_paths;
+use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list_with_exclusions};
 use std::sync::Arc;
 
 /// The gallery of components: for development.
@@ -23,7 +24,9 @@ const GALLERY: &str = "/ui";
 
 /// The routes that the app knows.
 pub fn routes(web: &Web) -> Router<Web> {
-    let paths = generate_route_list(App);
+    // The server functions have routes of their own: `server_fns`.
+    let functions = server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    let paths = generate_route_list_with_exclusions(App, Some(functions));
     let (context, options) = (web.clone(), web.leptos.clone());
     Router::new()
         .leptos_routes_with_context(web, paths, move || provide_call(&context), move || shell(options.clone()))
