@@ -16,6 +16,7 @@ mod phrases;
 mod phrasing;
 mod priority;
 mod request;
+mod request_languages;
 mod request_words;
 mod roles;
 mod scan;
