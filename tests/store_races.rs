@@ -190,7 +190,7 @@ on_both_databases! {
             let events = [ann(), ben(), ann(), ben()].map(|teammate| take_over(&before, teammate)).to_vec();
             let winner = one_winner(&race(database, &before, events).await);
             let after = conversation::load(&mut db.read().await.unwrap(), &before.id).await.unwrap();
-            let expected = if winner % 2 == 0 { ann() } else { ben() };
+            let expected = [ann(), ben()][winner % 2].clone();
             assert_eq!(after.owner, Owner::Teammate(expected));
             assert_eq!(after.owner_epoch, before.owner_epoch + 1);
         }
@@ -340,22 +340,24 @@ on_both_databases! {
         let conversations = rounds(db, &[Story::wrote]).await;
         let first = change::head(&mut db.read().await.unwrap()).await.unwrap();
         let expected = first + conversations.len() as i64 * 4;
+        let (committed, mut commits) = tokio::sync::mpsc::unbounded_channel();
         let mut writers = Vec::new();
         for (number, conversation) in conversations.into_iter().enumerate() {
-            let db = db.clone();
+            let (db, committed) = (db.clone(), committed.clone());
             writers.push(tokio::spawn(async move {
                 for message in 0..4 {
                     receive(&db, &conversation.id, &format!("{number}-{message}")).await;
+                    let _ = committed.send(());
                 }
             }));
         }
+        drop(committed);
+        // It reads after each commit, while the other writers are in the midst of theirs.
         let reader = database.again().await;
         let (mut conn, mut seen) = (reader.read().await.unwrap(), vec![first]);
-        while seen[seen.len() - 1] < expected {
-            for change in change::list_after(&mut conn, seen[seen.len() - 1], 500).await.unwrap() {
-                seen.push(change.seq);
-            }
-            tokio::task::yield_now().await;
+        while commits.recv().await.is_some() {
+            let changes = change::list_after(&mut conn, seen[seen.len() - 1], 500).await.unwrap();
+            seen.extend(changes.into_iter().map(|change| change.seq));
         }
         for writer in writers {
             writer.await.unwrap();

@@ -23,11 +23,11 @@ statements! {
         where action_id = $1 order by version desc limit $2";
     FIND_REVISION = "select version, settings, what, saved_by, saved_at_ms from action_revision
         where action_id = $1 and version = $2";
-    // What a teammate handed over, or what came back by itself, is not the action's doing.
-    STATS = "select count(*) as runs, max(handoff.opened_at_ms) as last_run_at_ms
-        from handoff join conversation on conversation.id = handoff.conversation_id
-        where conversation.agent_id = $1 and handoff.opened_at_ms >= $2
-            and handoff.kind not in ('teammate', 'returned')";
+    // What a teammate handed over, or what came back by itself, is not the action's doing. The subquery makes both
+    // databases begin with the recent handoffs, not with every conversation of the agent.
+    STATS = "select count(*) as runs, max(opened_at_ms) as last_run_at_ms from handoff
+        where opened_at_ms >= $2 and kind not in ('teammate', 'returned')
+            and (select agent_id from conversation where conversation.id = handoff.conversation_id) = $1";
 }
 
 /// The stored Human Handoff action of an agent.

@@ -17,7 +17,7 @@ on_both_databases! {
         let mut conn = database.db.read().await.unwrap();
         let ada = agent::find_by_widget_key(&mut conn, "key").await.unwrap().unwrap();
         assert_eq!(agent::load(&mut conn, &ada.id).await.unwrap(), ada);
-        assert_eq!(agent::list(&mut conn).await.unwrap(), [ada.clone()]);
+        assert_eq!(agent::list(&mut conn).await.unwrap(), std::slice::from_ref(&ada));
         let stored = action::load_by_agent(&mut conn, &ada.id).await.unwrap();
         assert_eq!((stored.settings.enabled, stored.version, stored.updated_by), (false, 1, Some(ann())));
         assert_eq!(action::list_revisions(&mut conn, &stored.id, 10).await.unwrap().len(), 1);
