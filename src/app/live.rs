@@ -47,7 +47,7 @@ pub struct Live {
     changes: StoredValue<Vec<(u64, Callback<Change>)>>,
     returns: StoredValue<Vec<(u64, Callback<()>)>>,
     notices: StoredValue<Vec<(u64, Callback<wire::notification::Notification>)>>,
-    subscription: StoredValue<Option<Subscription>, LocalStorage>,
+    subscription: StoredValue<Option<Subscription>>,
 }
 
 /// Opens the stream once the page runs in a browser, for as long as the caller's part of the page lives.
@@ -61,7 +61,7 @@ pub fn provide_live() -> Live {
         changes: StoredValue::new(Vec::new()),
         returns: StoredValue::new(Vec::new()),
         notices: StoredValue::new(Vec::new()),
-        subscription: StoredValue::new_local(None),
+        subscription: StoredValue::new(None),
     };
     provide_context(live);
     Effect::new(move |_| live.open());

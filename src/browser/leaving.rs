@@ -1,16 +1,19 @@
 //! Asking before unsaved work is lost: when the tab closes or reloads, and when a link of the page is followed.
 
+use send_wrapper::SendWrapper;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{BeforeUnloadEvent, Element, Event, MouseEvent};
 
-/// A guard that is on duty until it is dropped.
-pub struct LeaveGuard {
+/// A guard that is on duty until it is dropped. It may be kept where the server build keeps its own, which has several threads.
+pub struct LeaveGuard(#[expect(dead_code, reason = "it is kept to be dropped")] SendWrapper<Guard>);
+
+struct Guard {
     unload: Closure<dyn FnMut(BeforeUnloadEvent)>,
     click: Closure<dyn FnMut(MouseEvent)>,
 }
 
-impl Drop for LeaveGuard {
+impl Drop for Guard {
     fn drop(&mut self) {
         let Some(window) = web_sys::window() else { return };
         let _ = window.remove_event_listener_with_callback("beforeunload", self.unload.as_ref().unchecked_ref());
@@ -52,7 +55,7 @@ pub fn guard_leaving(
     window.add_event_listener_with_callback("beforeunload", unload.as_ref().unchecked_ref()).ok()?;
     // In the capturing phase: before the router hears of it.
     window.add_event_listener_with_callback_and_bool("click", click.as_ref().unchecked_ref(), true).ok()?;
-    Some(LeaveGuard { unload, click })
+    Some(LeaveGuard(SendWrapper::new(Guard { unload, click })))
 }
 
 /// The path of the link that was clicked, when it leads to another page of Baton in this tab.

@@ -1,19 +1,22 @@
 //! Server-Sent Events. The browser itself reconnects and sends the last id it saw; this room only listens.
 
 use super::{StreamEvent, StreamState};
+use send_wrapper::SendWrapper;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{EventSource, MessageEvent};
 
-/// An open stream; dropping it closes it.
-pub struct Subscription {
+/// An open stream; dropping it closes it. It may be kept where the server build keeps its own, which has several threads.
+pub struct Subscription(#[expect(dead_code, reason = "it is kept to be dropped")] SendWrapper<Open>);
+
+struct Open {
     source: EventSource,
     // The browser calls these for as long as the stream lives.
     _listeners: Vec<Closure<dyn FnMut(MessageEvent)>>,
     _states: [Closure<dyn FnMut()>; 2],
 }
 
-impl Drop for Subscription {
+impl Drop for Open {
     fn drop(&mut self) {
         self.source.set_onopen(None);
         self.source.set_onerror(None);
@@ -56,5 +59,5 @@ pub fn subscribe(
     };
     source.set_onopen(Some(opened.as_ref().unchecked_ref()));
     source.set_onerror(Some(failed.as_ref().unchecked_ref()));
-    Some(Subscription { source, _listeners: listeners, _states: [opened, failed] })
+    Some(Subscription(SendWrapper::new(Open { source, _listeners: listeners, _states: [opened, failed] })))
 }
