@@ -214,7 +214,7 @@ fn shown_count(count: i64) -> String {
 #[component]
 fn BottomBar(#[prop(into)] waiting: Signal<i64>) -> impl IntoView {
     let places = PLACES.map(|(href, glyph, label)| {
-        let dot = (href == "/conversations").then(|| {
+        let dot = (href == "/conversations").then_some({
             move || {
                 (waiting.get() > 0).then(|| {
                     view! {

@@ -255,9 +255,9 @@ pub fn times(text: &str) -> Vec<Piece> {
             {
                 last = Some(end + 3);
             }
-        } else if word.strip_suffix("pm").or_else(|| word.strip_suffix("am")).is_some_and(is_hour) {
-            last = Some(at);
-        } else if matches!(word, "noon" | "midnight") {
+        } else if matches!(word, "noon" | "midnight")
+            || word.strip_suffix("pm").or_else(|| word.strip_suffix("am")).is_some_and(is_hour)
+        {
             last = Some(at);
         }
         if let Some(end) = last {

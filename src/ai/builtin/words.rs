@@ -158,10 +158,10 @@ pub fn stem(word: &str) -> String {
             break;
         }
     }
-    if base.len() > 4 {
-        if let Some(head) = base.strip_suffix('e') {
-            base = head.to_owned();
-        }
+    if base.len() > 4
+        && let Some(head) = base.strip_suffix('e')
+    {
+        base = head.to_owned();
     }
     if let Some(head) = base.strip_suffix('y').filter(|head| head.len() > 2) {
         base = format!("{head}i");

@@ -111,8 +111,11 @@ fn resolve(opened: Opened) {
     });
 }
 
+/// From now to the end of a snooze, both in epoch milliseconds.
+type Until = fn(i64) -> i64;
+
 fn snooze_items(opened: Opened) -> Signal<Vec<MenuItem>> {
-    let presets: [(&str, fn(i64) -> i64); 4] = [
+    let presets: [(&str, Until); 4] = [
         ("For 1 hour", |now_ms| now_ms + HOUR_MS),
         ("For 4 hours", |now_ms| now_ms + 4 * HOUR_MS),
         ("Until tomorrow, 9:00", |now_ms| browser::local_hour_ms(now_ms, 1, 9)),
