@@ -25,6 +25,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("work", &["desk", "store", "domain"]),
     ("web", &["desk", "live", "api", "app", "wire", "domain", "config"]),
     ("config", &["handoff"]),
+    // What `main.rs` calls: putting the rooms together, and the command line's other commands.
+    ("serve", &["web", "work", "desk", "live", "store", "ai", "config"]),
+    ("command", &["serve", "desk", "live", "domain", "config"]),
 ];
 
 #[test]

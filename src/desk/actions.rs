@@ -69,11 +69,12 @@ impl Desk {
         }
         let mut tx = self.db.write().await?;
         let (_agent, action) = load(&mut tx, id).await?;
+        // First, so that a form that is sent twice does not meet its own save as somebody else's.
+        if action.settings == settings {
+            return Ok(Saved::Version(action.version));
+        }
         if action.version != version {
             return Ok(Saved::Conflict(newer(&mut tx, action).await?));
-        }
-        if action.settings == settings {
-            return Ok(Saved::Version(version));
         }
         let what = describe_change(&action.settings, &settings);
         let saved =
