@@ -17,7 +17,7 @@ use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
-use pages::agents::{AgentActions, AgentDashboard, AgentList};
+use pages::agents::{AgentActions, AgentDashboard, AgentList, EditHandoffPage, HandoffHistoryPage};
 use pages::{
     conversations::Conversations, home::Home, not_found::NotFound, settings::SettingsPage, setup::SetupPage, sign_in::SignInPage, ui::Gallery,
 };
@@ -54,6 +54,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/agents") view=AgentList />
                     <Route path=path!("/agents/:agent_id") view=AgentDashboard />
                     <Route path=path!("/agents/:agent_id/actions") view=AgentActions />
+                    <Route path=path!("/agents/:agent_id/actions/human-handoff") view=EditHandoffPage />
+                    <Route path=path!("/agents/:agent_id/actions/human-handoff/history") view=HandoffHistoryPage />
                 </ParentRoute>
             </Routes>
         </Router>

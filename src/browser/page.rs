@@ -150,6 +150,22 @@ pub fn begin_drag(event: &web_sys::DragEvent) {
     }
 }
 
+/// Is the pointer of a drag in the lower half of the element that hears of it?
+pub fn is_in_lower_half(event: &web_sys::DragEvent) -> bool {
+    let Some(element) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) else {
+        return false;
+    };
+    let place = element.get_bounding_client_rect();
+    f64::from(event.client_y()) > place.top() + place.height() / 2.0
+}
+
+/// Unfolds a `<details>` element.
+pub fn unfold(id: &str) {
+    if let Some(element) = element(id) {
+        let _ = element.set_attribute("open", "");
+    }
+}
+
 /// Is the page in front of the reader, and not in a hidden tab?
 pub fn is_visible() -> bool {
     document().is_some_and(|d| d.visibility_state() == web_sys::VisibilityState::Visible)

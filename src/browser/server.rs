@@ -156,6 +156,14 @@ pub fn scroll_to_start(_id: &str) {}
 /// Nothing is dragged.
 pub fn begin_drag(_event: &DragEvent) {}
 
+/// Nothing is dragged.
+pub fn is_in_lower_half(_event: &DragEvent) -> bool {
+    false
+}
+
+/// Nothing is folded.
+pub fn unfold(_id: &str) {}
+
 /// No scrolling.
 pub fn scroll_to_end(_id: &str) {}
 

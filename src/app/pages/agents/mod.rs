@@ -2,10 +2,12 @@
 
 pub mod actions;
 pub mod dashboard;
+pub mod human_handoff;
 pub mod list;
 
 pub use actions::AgentActions;
 pub use dashboard::AgentDashboard;
+pub use human_handoff::{EditHandoffPage, HandoffHistoryPage};
 pub use list::AgentList;
 
 use crate::app::components::{PageHeader, Tab};

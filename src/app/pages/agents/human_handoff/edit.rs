@@ -1,0 +1,158 @@
+//! `/agents/:agent_id/actions/human-handoff`: editing the Human Handoff action. A plain form that posts without scripts;
+//! with them it saves in place.
+
+use super::conflict::ConflictPanel;
+use super::fields::{MainFields, MoreOptions};
+use super::form::Form;
+use super::gather::GatherRows;
+use super::saving::{FORM_ID, Saving};
+use super::unsaved::{LeaveQuestion, LeftBehind};
+use crate::api::action::load_handoff;
+use crate::app::components::{
+    Badge, Button, FormError, Glyph, LinkButton, Loaded, Look, PageBody, PageHeader, RelativeTime, SkeletonForm, Tone,
+};
+use crate::app::frame::use_me;
+use crate::app::pages::agents::use_agent_id;
+use crate::wire::action::EditHandoff;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+/// Loads the action and lays out its form.
+#[component]
+pub fn EditHandoffPage() -> impl IntoView {
+    let agent_id = use_agent_id();
+    let action = Resource::new(move || agent_id.get(), load_handoff);
+    let skeleton = ViewFn::from(|| view! { <div class="mx-auto w-full max-w-3xl p-6"><SkeletonForm count=5 /></div> });
+    view! {
+        <Loaded resource=action skeleton let:loaded>
+            <Page loaded />
+        </Loaded>
+    }
+}
+
+#[component]
+fn Page(loaded: EditHandoff) -> impl IntoView {
+    let form = Form::new(&loaded);
+    let saving = Saving::new(form, &loaded);
+    let EditHandoff { agent, saved_by, saved_at_ms, .. } = loaded;
+    let may_edit = use_me().teammate.role.can_configure();
+    let changes = Memo::new(move |_| form.changes());
+    let is_unsaved = Signal::derive(move || may_edit && changes.with(|changes| !changes.is_empty()));
+    let actions_path = format!("/agents/{}/actions", agent.id);
+    let history_path = format!("{}/history", saving.path());
+    let is_enabled = Memo::new(move |_| form.stored.with(|stored| stored.as_ref().map(|stored| stored.enabled)));
+    let badges = ViewFnOnce::from(move || view! { {move || is_enabled.get().map(|is_on| view! { <EnabledBadge is_on /> })} });
+    let actions = ViewFnOnce::from(move || {
+        view! {
+            <LinkButton href=history_path icon=Glyph::History>
+                "History"
+            </LinkButton>
+        }
+    });
+    let version = move || {
+        let newer = saving.conflict.with(|newer| newer.as_ref().map(|newer| newer.version));
+        newer.unwrap_or_else(|| form.version.get()).to_string()
+    };
+    view! {
+        <PageHeader title="Human Handoff" back=(actions_path, format!("Actions of {}", agent.name)) badges actions />
+        <PageBody>
+            <ConflictPanel saving />
+            {may_edit.then(|| view! { <LeftBehind saving is_unsaved /> })}
+            {(!may_edit)
+                .then(|| {
+                    view! {
+                        <p class="rounded-card bg-sunken px-4 py-3 text-muted">
+                            "You can read these settings. Admins and the owner can change them."
+                        </p>
+                    }
+                })}
+            <form
+                id=FORM_ID
+                method="post"
+                action=saving.path()
+                novalidate=true
+                class="flex flex-col gap-7"
+                on:submit=move |event| {
+                    event.prevent_default();
+                    saving.save();
+                }
+            >
+                // Enter in a field presses a form's first button: it must be one that saves.
+                <button type="submit" class="sr-only" tabindex="-1" aria-hidden="true" disabled=!may_edit></button>
+                <input type="hidden" name="version" value=version />
+                <fieldset class="contents" disabled=!may_edit>
+                    <MainFields form agent_name=agent.name.clone() />
+                    <GatherRows form />
+                    <MoreOptions form />
+                </fieldset>
+                <FormError error=saving.failure />
+                {may_edit.then(|| view! { <SaveBar saving changes saved_by saved_at_ms /> })}
+            </form>
+            {may_edit.then(|| view! { <LeaveQuestion saving is_unsaved /> })}
+        </PageBody>
+    }
+}
+
+#[component]
+fn EnabledBadge(is_on: bool) -> impl IntoView {
+    if is_on {
+        view! {
+            <Badge tone=Tone::Success icon=Glyph::Check>
+                "Enabled"
+            </Badge>
+        }
+        .into_any()
+    } else {
+        view! { <Badge>"Disabled"</Badge> }.into_any()
+    }
+}
+
+/// What has changed, Discard and Save. Always there: without scripts nothing is known of changes.
+#[component]
+fn SaveBar(
+    saving: Saving,
+    changes: Memo<Vec<String>>,
+    saved_by: Option<String>,
+    saved_at_ms: Option<i64>,
+) -> impl IntoView {
+    let query = use_query_map();
+    let has_changes = Memo::new(move |_| changes.with(|changes| !changes.is_empty()));
+    let first_version = saving.form.version.get_untracked();
+    // A form post without scripts leads back here with the version it stored.
+    let was_posted = move || query.with(|query| query.get("saved")) == Some(first_version.to_string());
+    let standing = move || {
+        if has_changes.get() {
+            return view! {
+                <span class="font-medium text-text">"Not saved: "</span>
+                {changes.get().join(", ")}
+            }
+            .into_any();
+        }
+        if saving.form.version.get() != first_version || was_posted() {
+            return view! { "Saved" }.into_any();
+        }
+        match (&saved_by, saved_at_ms) {
+            (Some(by), Some(at_ms)) => {
+                view! { "Last saved by " {by.clone()} " · " <RelativeTime at_ms /> }.into_any()
+            }
+            _ => view! { "Not changed yet" }.into_any(),
+        }
+    };
+    view! {
+        <div class="sticky bottom-0 z-10 -mx-6 -mb-6 border-t border-border bg-surface px-6 py-3 max-md:-mx-4 max-md:px-4">
+            <div class="flex flex-wrap items-center gap-x-4 gap-y-2">
+                <p class="min-w-0 flex-1 truncate text-muted" role="status">
+                    {standing}
+                </p>
+                <div class="flex gap-2">
+                    <Show when=move || has_changes.get()>
+                        <Button on_click=move |()| saving.discard()>"Discard"</Button>
+                    </Show>
+                    <Button look=Look::Primary r#type="submit" pending=saving.is_pending>
+                        "Save"
+                    </Button>
+                </div>
+            </div>
+        </div>
+    }
+}

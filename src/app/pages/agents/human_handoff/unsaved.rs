@@ -1,0 +1,100 @@
+//! Unsaved changes: a question before they are left behind, and a copy in the browser in case they were.
+
+use super::saving::Saving;
+use crate::app::components::{Button, ConfirmDialog, Glyph, Icon, Look, Size};
+use crate::browser;
+use crate::domain::HandoffSettings;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use serde::{Deserialize, Serialize};
+
+/// What was typed, with the version it was typed over.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+struct Copy {
+    version: i64,
+    settings: HandoffSettings,
+}
+
+/// Asks before a link or the closing of the tab loses what was typed.
+#[component]
+pub fn LeaveQuestion(saving: Saving, #[prop(into)] is_unsaved: Signal<bool>) -> impl IntoView {
+    let is_asked = RwSignal::new(false);
+    let path = StoredValue::new(String::new());
+    let guard = StoredValue::new_local(None);
+    Effect::new(move |_| {
+        let is_unsaved = move || is_unsaved.try_get_untracked() == Some(true);
+        let on_blocked = move |target: String| {
+            path.set_value(target);
+            is_asked.set(true);
+        };
+        guard.set_value(browser::guard_leaving(is_unsaved, on_blocked));
+    });
+    let navigate = use_navigate();
+    let leave = move |()| {
+        is_asked.set(false);
+        browser::save(&key(&saving), None);
+        saving.discard();
+        navigate(&path.get_value(), NavigateOptions::default());
+    };
+    view! {
+        <ConfirmDialog
+            id="leave-question"
+            open=is_asked
+            title="Leave without saving?"
+            confirm="Leave without saving"
+            cancel="Stay"
+            is_danger=true
+            on_confirm=leave
+        >
+            "What you changed on this page is not saved."
+        </ConfirmDialog>
+    }
+}
+
+/// Keeps a copy of what is typed in the browser, and offers one that was left behind: by the browser's back button, or by a
+/// crash.
+#[component]
+pub fn LeftBehind(saving: Saving, #[prop(into)] is_unsaved: Signal<bool>) -> impl IntoView {
+    let offered = RwSignal::new(None::<Copy>);
+    Effect::new(move |is_later: Option<bool>| {
+        let (key, form) = (key(&saving), saving.form);
+        if is_later != Some(true) {
+            let copy = browser::load(&key).and_then(|text| serde_json::from_str::<Copy>(&text).ok());
+            offered.set(copy.filter(|copy| copy.settings != untrack(|| form.settings())));
+        }
+        let copy = is_unsaved.get().then(|| Copy { version: form.version.get(), settings: form.settings() });
+        if offered.with(Option::is_none) {
+            browser::save(&key, copy.and_then(|copy| serde_json::to_string(&copy).ok()).as_deref());
+        }
+        true
+    });
+    let bring_back = move |()| {
+        if let Some(copy) = offered.get_untracked() {
+            saving.form.fill(&copy.settings);
+            // Saved over the version it was typed over: a newer one is not overwritten unseen.
+            saving.form.version.set(copy.version);
+        }
+        offered.set(None);
+    };
+    view! {
+        <Show when=move || offered.with(Option::is_some)>
+            <div role="status" class="appear flex flex-wrap items-center gap-x-4 gap-y-2 rounded-card border border-border bg-sunken px-4 py-3">
+                <p class="flex min-w-0 flex-1 items-center gap-2">
+                    <Icon glyph=Glyph::History class="text-muted" />
+                    "You left this page with changes that were not saved."
+                </p>
+                <Button size=Size::Small look=Look::Ghost on_click=move |()| offered.set(None)>
+                    "Forget them"
+                </Button>
+                <Button size=Size::Small icon=Glyph::Restore on_click=bring_back>
+                    "Bring them back"
+                </Button>
+            </div>
+        </Show>
+    }
+}
+
+fn key(saving: &Saving) -> String {
+    format!("baton:draft:{}", saving.path())
+}
