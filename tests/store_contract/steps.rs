@@ -222,6 +222,19 @@ on_both_databases! {
         assert_eq!(database.number("select count(*) from entry").await, 2);
     }
 
+    /// The thread's order and the log stop a stale step too; here neither can, and the comparison has to.
+    async fn a_stale_version_is_refused_by_the_comparison_alone(database: &TestDatabase) {
+        let mut told = Told::ai_queued(&database.db).await;
+        let stale = told.story.conversation.clone();
+        let event = told.story.began();
+        let step = told.story.clone().step(&event);
+        told.tell(Story::wrote).await;
+        database.execute("delete from event_log").await.unwrap();
+        let refused = save(&database.db, &stale, &step, &event, told.story.now_ms).await;
+        assert!(refused.unwrap_err().is_conflict());
+        assert_eq!(told.load().await, told.story.conversation);
+    }
+
     /// I3, in the SQL alone: the step is made by hand, as a broken engine would.
     async fn words_of_the_ai_under_another_epoch_are_refused_by_the_database(database: &TestDatabase) {
         let mut told = Told::ai_running(&database.db).await;
