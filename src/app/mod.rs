@@ -31,8 +31,9 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_clock();
     provide_toasts();
-    let waiting = RwSignal::new(0);
-    provide_context(InterventionCount(waiting));
+    // The title is written after the page, where only what counts its references still lives.
+    let waiting = ArcRwSignal::new(0);
+    provide_context(InterventionCount(waiting.clone().into()));
     tell_that_scripts_run();
     let title = move |page: String| match (waiting.get(), page.is_empty()) {
         (0, true) => "Baton".to_owned(),
