@@ -1,20 +1,38 @@
 // The chat on somebody else's site: another origin, a strict policy, a language read from the right, a keyboard, a reload.
 
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expectAccessible } from '../support/axe';
 import { expect, type Page, serve, test } from '../support/test';
 import { Widget } from '../pages/widget';
 
 const workspace = serve();
 
-/** A page of another site with the widget on it. Nothing leaves this machine: the browser is answered here. */
-async function shop(page: Page, { html = '', policy = '' } = {}): Promise<void> {
+let shopServer: Server;
+let shopUrl = '';
+let answer = { headers: {} as Record<string, string>, body: '' };
+
+test.beforeAll(async () => {
+  shopServer = createServer((_, response) => response.writeHead(200, answer.headers).end(answer.body));
+  await new Promise<void>((listening) => shopServer.listen(0, '127.0.0.1', listening));
+  // Another name for this machine is another site.
+  shopUrl = `http://localhost:${(shopServer.address() as AddressInfo).port}`;
+});
+test.afterAll(() => {
+  shopServer.close();
+  shopServer.closeAllConnections();
+});
+
+/** Opens a page of another site with the widget on it. */
+async function shop(page: Page, { html = '', policy = '', root = 'lang="en"' } = {}): Promise<void> {
   const key = workspace.testPath.split('/').pop();
-  const headers: Record<string, string> = { 'content-type': 'text/html; charset=utf-8' };
-  if (policy) headers['content-security-policy'] = policy;
-  const body = `<!doctype html><html lang="en"><title>Shop</title><link rel="icon" href="data:,"><h1>Shop</h1>${html}
-    <script async src="${workspace.at('/widget.js')}" data-agent="${key}"></script>`;
-  await page.route('http://shop.test/**', (route) => route.fulfill({ headers, body }));
-  await page.goto('http://shop.test/orders?token=secret#part');
+  answer = {
+    headers: { 'content-type': 'text/html; charset=utf-8', ...(policy && { 'content-security-policy': policy }) },
+    body: `<!doctype html><html ${root}><meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>Shop</title><link rel="icon" href="data:,"><main><h1>Shop</h1>${html}</main>
+      <script async src="${workspace.at('/widget.js')}" data-agent="${key}"></script></html>`,
+  };
+  await page.goto(`${shopUrl}/orders?token=secret#part`);
 }
 
 test('it works on another site under a strict policy', async ({ open }) => {
@@ -29,7 +47,7 @@ test('it works on another site under a strict policy', async ({ open }) => {
 
 test('a reload brings the conversation back', async ({ open }) => {
   const page = await open('a customer');
-  await shop(page);
+  await page.goto(workspace.at(workspace.testPath));
   const widget = new Widget(page);
   await widget.open();
   await widget.ask('Hello');
@@ -70,7 +88,7 @@ test('what a customer writes is text and never markup', async ({ open }) => {
 
 test('on a phone the chat fills the screen and nothing runs over its edge', async ({ open }) => {
   const page = await open('a customer', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
-  await shop(page, { html: '<meta name="viewport" content="width=device-width, initial-scale=1">' });
+  await shop(page);
   const widget = new Widget(page);
   await widget.open();
   await widget.say(`A long word: ${'x'.repeat(300)}`);
@@ -82,14 +100,7 @@ test('on a phone the chat fills the screen and nothing runs over its edge', asyn
 
 test('in a language read from the right it stands on the left', async ({ open }) => {
   const page = await open('a customer');
-  await page.route('http://shop.test/', (route) =>
-    route.fulfill({
-      headers: { 'content-type': 'text/html; charset=utf-8' },
-      body: `<!doctype html><html lang="ar" dir="rtl"><title>متجر</title><link rel="icon" href="data:,"><h1>متجر</h1>
-        <script async src="${workspace.at('/widget.js')}" data-agent="${workspace.testPath.split('/').pop()}"></script>`,
-    }),
-  );
-  await page.goto('http://shop.test/');
+  await shop(page, { root: 'lang="ar" dir="rtl"' });
   const box = await page.getByRole('button', { name: 'Open chat' }).boundingBox();
   expect(box?.x).toBeLessThan(100);
 });
