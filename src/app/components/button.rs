@@ -44,7 +44,8 @@ pub fn button_class(look: Look, size: Size, is_square: bool) -> String {
     };
     format!(
         "inline-flex shrink-0 items-center justify-center rounded-control font-medium whitespace-nowrap select-none \
-         transition-colors aria-disabled:opacity-55 aria-disabled:cursor-not-allowed {look} {size}"
+         transition-colors aria-disabled:opacity-55 aria-disabled:cursor-not-allowed \
+         aria-pressed:bg-sunken aria-pressed:text-text {look} {size}"
     )
 }
 

@@ -60,7 +60,7 @@ pub fn Field(
                         <p id=help_id class="text-sm text-muted">
                             {help}
                             {(!example.is_empty())
-                                .then(|| view! { <span class="block">"Example: " {example}</span> })}
+                                .then(|| view! { <span>" Example: " {example}</span> })}
                         </p>
                     }
                 })}
@@ -92,7 +92,8 @@ pub fn FormError(
     error: Signal<Option<String>>,
 ) -> impl IntoView {
     view! {
-        <div role="alert">
+        // Empty it takes no room, not even the gap of a column.
+        <div role="alert" class="empty:absolute">
             {move || {
                 error
                     .get()

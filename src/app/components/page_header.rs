@@ -18,6 +18,9 @@ pub fn PageHeader(
     /// Buttons at the end; the main one last.
     #[prop(optional, into)]
     actions: Option<ViewFnOnce>,
+    /// The whole width, above panes and tables; otherwise in line with a [`PageBody`].
+    #[prop(optional)]
+    wide: bool,
     /// A row of [`Tab`]s below.
     #[prop(optional, into)]
     tabs: Option<ViewFnOnce>,
@@ -35,15 +38,17 @@ pub fn PageHeader(
     });
     let tabs = tabs.map(|tabs| {
         view! {
-            <nav aria-label="Sections" class="-mb-px flex gap-5 overflow-x-auto">
+            <nav aria-label="Sections" class="flex gap-5 overflow-x-auto">
                 {tabs.run()}
             </nav>
         }
     });
     let bottom = if tabs.is_some() { "pt-4" } else { "py-4" };
+    let width = width_class(wide);
     view! {
         <Title text=title.clone() />
-        <header class=format!("flex shrink-0 flex-col gap-1 border-b border-border px-6 max-md:px-4 {bottom}")>
+        <header class="shrink-0 overflow-hidden border-b border-border [scrollbar-gutter:stable]">
+        <div class=format!("mx-auto flex flex-col gap-1 px-6 max-md:px-4 {width} {bottom}")>
             {back}
             <div class="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-2">
                 <h1 class="min-w-0 truncate text-xl font-semibold">{title}</h1>
@@ -51,8 +56,14 @@ pub fn PageHeader(
                 <div class="ml-auto flex items-center gap-2">{actions.map(|actions| actions.run())}</div>
             </div>
             {tabs}
+        </div>
         </header>
     }
+}
+
+/// How wide head and body of a page are.
+fn width_class(wide: bool) -> &'static str {
+    if wide { "max-w-none" } else { "max-w-3xl" }
 }
 
 /// One section of a page, in its header.
@@ -68,7 +79,7 @@ pub fn Tab(
         <A
             href=href
             exact
-            attr:class="flex h-10 items-center border-b-2 border-transparent font-medium whitespace-nowrap text-muted transition-colors hover:text-text aria-[current=page]:border-accent aria-[current=page]:text-text max-md:h-11"
+            attr:class="flex h-10 items-center border-b-2 focus-visible:-outline-offset-2 border-transparent font-medium whitespace-nowrap text-muted transition-colors hover:text-text aria-[current=page]:border-accent aria-[current=page]:text-text max-md:h-11"
         >
             {children()}
         </A>
@@ -83,9 +94,9 @@ pub fn PageBody(
     wide: bool,
     children: Children,
 ) -> impl IntoView {
-    let width = if wide { "max-w-6xl" } else { "max-w-3xl" };
+    let width = width_class(wide);
     view! {
-        <div class="min-h-0 flex-1 overflow-y-auto">
+        <div class="min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]">
             <div class=format!("mx-auto flex flex-col gap-6 px-6 py-6 max-md:px-4 {width}")>{children()}</div>
         </div>
     }

@@ -33,13 +33,21 @@ pub fn TextArea(
     let id = if id.is_empty() { name.clone() } else { id };
     let has_help = !help.is_empty() || !example.is_empty();
     let describing = id.clone();
+    // A browser that sizes the area by its text ignores `rows`.
+    let height = match rows {
+        0..=1 => "min-h-9",
+        2..=3 => "min-h-16",
+        4..=5 => "min-h-28",
+        6..=7 => "min-h-40",
+        _ => "min-h-52",
+    };
     let counter = ViewFnOnce::from(move || chars_max.map(|chars_max| view! { <Counter value chars_max /> }));
     let area = view! {
         <textarea
             id=id.clone()
             name=name
             rows=rows.to_string()
-            class="control field-sizing-content max-h-[60vh] resize-y py-2 leading-relaxed"
+            class=format!("control field-sizing-content max-h-[60vh] resize-y py-2 leading-relaxed {height}")
             prop:value=move || value.get()
             required=!optional
             disabled=move || disabled.get()

@@ -2,8 +2,7 @@
 
 use super::door::Door;
 use crate::api::session::{SetUp, password_strength, setup_state};
-use crate::app::components::{Button, FormError, Glyph, Icon, Loaded, Look, PasswordField, TextField};
-use crate::browser;
+use crate::app::components::{Button, FormError, Glyph, Icon, Loaded, Look, PasswordField, SentErrors, TextField};
 use crate::wire::session::Strength;
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -33,24 +32,15 @@ pub fn SetupPage() -> impl IntoView {
 #[component]
 fn SetupForm(is_token_required: bool) -> impl IntoView {
     let set_up = ServerAction::<SetUp>::new();
-    let failure = move || set_up.value().get().and_then(Result::err);
-    let error_of = move |field: &'static str| {
-        Signal::derive(move || failure().and_then(|error| error.field(field).map(str::to_owned)))
-    };
-    let form_error =
-        Signal::derive(move || failure().filter(|error| error.0.fields.is_empty()).map(|error| error.to_string()));
-    Effect::new(move |_| {
-        if failure().is_some() {
-            browser::focus_first_invalid(FORM);
-        }
-    });
+    let errors = SentErrors::new(Signal::derive(move || set_up.value().get().and_then(Result::err)));
+    errors.focus_first(FORM);
     let about = [RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new())];
     let [workspace, name, email] = about;
     let password = RwSignal::new(String::new());
     view! {
         <Door title="Set up Baton" text="Two minutes: your workspace, your account and a first AI agent.">
             <ActionForm action=set_up attr:id=FORM attr:class="flex flex-col gap-5" attr:novalidate="">
-                <FormError error=form_error />
+                <FormError error=errors.of_form() />
                 {is_token_required
                     .then(|| {
                         view! {
@@ -59,7 +49,8 @@ fn SetupForm(is_token_required: bool) -> impl IntoView {
                                 label="Setup token"
                                 help="It stands in the server's log. It proves that this is your server."
                                 monospace=true
-                                error=error_of("token")
+                                error=errors.of("token")
+                                on_input=move |_| errors.change("token")
                             />
                         }
                     })}
@@ -70,16 +61,22 @@ fn SetupForm(is_token_required: bool) -> impl IntoView {
                     example="Northwind Outdoor"
                     autocomplete="organization"
                     autofocus=true
-                    error=error_of("workspace_name")
-                    on_input=move |text| workspace.set(text)
+                    error=errors.of("workspace_name")
+                    on_input=move |text| {
+                        workspace.set(text);
+                        errors.change("workspace_name");
+                    }
                 />
                 <TextField
                     name="name"
                     label="Your name"
                     help="Customers see your first name when you reply."
                     autocomplete="name"
-                    error=error_of("name")
-                    on_input=move |text| name.set(text)
+                    error=errors.of("name")
+                    on_input=move |text| {
+                        name.set(text);
+                        errors.change("name");
+                    }
                 />
                 <TextField
                     name="email"
@@ -87,8 +84,11 @@ fn SetupForm(is_token_required: bool) -> impl IntoView {
                     help="You sign in with it."
                     r#type="email"
                     autocomplete="username"
-                    error=error_of("email")
-                    on_input=move |text| email.set(text)
+                    error=errors.of("email")
+                    on_input=move |text| {
+                        email.set(text);
+                        errors.change("email");
+                    }
                 />
                 <div class="flex flex-col gap-2">
                     <PasswordField
@@ -96,8 +96,11 @@ fn SetupForm(is_token_required: bool) -> impl IntoView {
                         label="Password"
                         help="A few words that do not belong together are strong and easy to keep."
                         autocomplete="new-password"
-                        error=error_of("password")
-                        on_input=move |text| password.set(text)
+                        error=errors.of("password")
+                        on_input=move |text| {
+                        password.set(text);
+                        errors.change("password");
+                    }
                     />
                     <StrengthMeter password about />
                 </div>
@@ -106,7 +109,8 @@ fn SetupForm(is_token_required: bool) -> impl IntoView {
                     label="Your first AI agent"
                     help="Customers see this name beside every answer."
                     example="Ada"
-                    error=error_of("agent_name")
+                    error=errors.of("agent_name")
+                    on_input=move |_| errors.change("agent_name")
                 />
                 <Button look=Look::Primary r#type="submit" pending=set_up.pending()>
                     "Create the workspace"
@@ -164,8 +168,7 @@ fn StrengthMeter(password: RwSignal<String>, about: [RwSignal<String>; 3]) -> im
                     <Icon glyph size=14 />
                     {word}
                 </span>
-                " "
-                {advice}
+                <span>{advice}</span>
             }
         })
     };
@@ -174,7 +177,7 @@ fn StrengthMeter(password: RwSignal<String>, about: [RwSignal<String>; 3]) -> im
             <div class="flex gap-1" aria-hidden="true">
                 {(0..4).map(bar).collect_view()}
             </div>
-            <p class="min-h-5 text-sm text-muted" role="status">
+            <p class="flex min-h-5 flex-wrap items-center gap-x-1.5 text-sm text-muted" role="status">
                 {words}
             </p>
         </div>

@@ -2,8 +2,7 @@
 
 use super::door::Door;
 use crate::api::session::SignIn;
-use crate::app::components::{Button, FormError, Look, PasswordField, TextField};
-use crate::browser;
+use crate::app::components::{Button, FormError, Look, PasswordField, SentErrors, TextField};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -15,22 +14,21 @@ const FORM: &str = "sign-in-form";
 pub fn SignInPage() -> impl IntoView {
     let sign_in = ServerAction::<SignIn>::new();
     let next = use_query_map().with_untracked(|query| query.get("next"));
-    let failure = move || sign_in.value().get().and_then(Result::err);
-    let password_error = Signal::derive(move || failure().and_then(|error| error.field("password").map(str::to_owned)));
-    let form_error =
-        Signal::derive(move || failure().filter(|error| error.0.fields.is_empty()).map(|error| error.to_string()));
-    Effect::new(move |_| {
-        if password_error.with(Option::is_some) {
-            browser::focus_first_invalid(FORM);
-        }
-    });
+    let errors = SentErrors::new(Signal::derive(move || sign_in.value().get().and_then(Result::err)));
+    errors.focus_first(FORM);
     view! {
         <Door title="Sign in" text="Welcome back. Your conversations are waiting.">
             <ActionForm action=sign_in attr:id=FORM attr:class="flex flex-col gap-5">
-                <FormError error=form_error />
+                <FormError error=errors.of_form() />
                 {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
                 <TextField name="email" label="Email" r#type="email" autocomplete="username" autofocus=true />
-                <PasswordField name="password" label="Password" autocomplete="current-password" error=password_error />
+                <PasswordField
+                    name="password"
+                    label="Password"
+                    autocomplete="current-password"
+                    error=errors.of("password")
+                    on_input=move |_| errors.change("password")
+                />
                 <Button look=Look::Primary r#type="submit" pending=sign_in.pending()>
                     "Sign in"
                 </Button>

@@ -2,11 +2,10 @@
 
 use crate::api::agent::{create_agent, list_agents};
 use crate::app::components::{
-    Badge, Button, Dialog, Drawing, EmptyState, FormError, Glyph, Icon, Loaded, Look, PageBody, PageHeader,
+    Badge, Button, Dialog, Drawing, EmptyState, FormError, Glyph, Icon, Loaded, Look, PageBody, PageHeader, SentErrors,
     SkeletonRows, TextField, Tone, use_toasts,
 };
 use crate::app::frame::use_me;
-use crate::browser;
 use crate::wire::agent::AgentRow;
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -94,18 +93,14 @@ fn NewAgent(is_open: RwSignal<bool>) -> impl IntoView {
     let toasts = use_toasts();
     let navigate = use_navigate();
     let create = Action::new(|name: &String| create_agent(name.clone()));
-    let failure = move || create.value().get().and_then(Result::err);
-    let name_error = Signal::derive(move || failure().and_then(|error| error.field("name").map(str::to_owned)));
-    let form_error =
-        Signal::derive(move || failure().filter(|error| error.field("name").is_none()).map(|error| error.to_string()));
-    Effect::new(move |_| match create.value().get() {
-        Some(Ok(id)) => {
+    let errors = SentErrors::new(Signal::derive(move || create.value().get().and_then(Result::err)));
+    errors.focus_first("new-agent-form");
+    Effect::new(move |_| {
+        if let Some(Ok(id)) = create.value().get() {
             is_open.set(false);
             toasts.done("Created. Its Human Handoff is disabled until you enable it.");
             navigate(&format!("/agents/{}", id.as_str()), Default::default());
         }
-        Some(Err(_)) => browser::focus_first_invalid("new-agent-form"),
-        None => {}
     });
     let actions = ViewFnOnce::from(move || {
         view! {
@@ -126,7 +121,7 @@ fn NewAgent(is_open: RwSignal<bool>) -> impl IntoView {
                     create.dispatch(name.get_untracked());
                 }
             >
-                <FormError error=form_error />
+                <FormError error=errors.of_form() />
                 <TextField
                     name="name"
                     id="new-agent-name"
@@ -134,8 +129,11 @@ fn NewAgent(is_open: RwSignal<bool>) -> impl IntoView {
                     help="Customers see it beside every answer. You can give it a person's name or your product's."
                     example="Ada"
                     value=name
-                    error=name_error
-                    on_input=move |text| name.set(text)
+                    error=errors.of("name")
+                    on_input=move |text| {
+                        name.set(text);
+                        errors.change("name");
+                    }
                 />
             </form>
         </Dialog>

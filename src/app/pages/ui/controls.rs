@@ -64,7 +64,9 @@ pub(super) fn Buttons() -> impl IntoView {
 
 #[component]
 pub(super) fn Fields() -> impl IntoView {
-    let when = RwSignal::new("Hand off when a customer has a billing issue. Do not hand off for shipping questions.".to_owned());
+    let when = RwSignal::new(
+        "Hand off when a customer has a billing issue. Do not hand off for shipping questions.".to_owned(),
+    );
     let questions = RwSignal::new(3_i64);
     let kind = RwSignal::new("email".to_owned());
     let is_on = RwSignal::new(true);

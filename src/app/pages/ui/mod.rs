@@ -62,6 +62,7 @@ pub(super) fn Shelf(children: Children) -> impl IntoView {
 
 #[component]
 fn ThemeSwitch() -> impl IntoView {
+    let chosen = RwSignal::new(Theme::chosen());
     let choices = Theme::ALL.map(|theme| {
         let glyph = match theme {
             Theme::System => Glyph::Monitor,
@@ -71,8 +72,12 @@ fn ThemeSwitch() -> impl IntoView {
         view! {
             <button
                 type="button"
-                class="inline-flex h-8 items-center gap-2 rounded-control px-3 text-muted hover:bg-sunken hover:text-text max-md:h-11"
-                on:click=move |_| theme.choose()
+                class="inline-flex h-8 items-center gap-2 rounded-control px-3 text-muted hover:bg-sunken hover:text-text aria-pressed:bg-accent-tint aria-pressed:text-accent-text max-md:h-11"
+                aria-pressed=move || if chosen.get() == theme { "true" } else { "false" }
+                on:click=move |_| {
+                    chosen.set(theme);
+                    theme.choose();
+                }
             >
                 <Icon glyph />
                 {theme.label()}

@@ -3,8 +3,8 @@
 use super::{Sheet, Shelf};
 use crate::api;
 use crate::app::components::{
-    Badge, Button, Card, ConfirmDialog, Connection, ConnectionBar, Dialog, Drawing, EmptyState, ErrorState, Glyph, Look,
-    Menu, MenuItem, PageBody, PageHeader, Size, SkeletonCards, SkeletonForm, SkeletonRows, Tab, TextField, Tone,
+    Badge, Button, Card, ConfirmDialog, Connection, ConnectionBar, Dialog, Drawing, EmptyState, ErrorState, Glyph,
+    Look, Menu, MenuItem, PageBody, PageHeader, Size, SkeletonCards, SkeletonForm, SkeletonRows, Tab, TextField, Tone,
     use_toasts,
 };
 use crate::domain::Problem;
@@ -24,7 +24,8 @@ pub(super) fn Overlays() -> impl IntoView {
         ]
     });
     let orders = Signal::derive(move || {
-        let order = |index: usize, label: &str| MenuItem::new(label, move || sorted.set(index)).chosen(sorted.get() == index);
+        let order =
+            |index: usize, label: &str| MenuItem::new(label, move || sorted.set(index)).chosen(sorted.get() == index);
         vec![order(0, "Longest wait"), order(1, "Newest"), order(2, "Priority")]
     });
     let actions = ViewFnOnce::from(move || {
