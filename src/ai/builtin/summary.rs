@@ -3,6 +3,7 @@
 use super::matching::Subject;
 use super::priority::is_shouting;
 use super::request::{self, Ask};
+use super::smalltalk;
 use super::words::{excerpt, has_any, padded};
 use crate::ai::{Brief, Said, Speaker};
 use crate::domain::{Handoff, HandoffKind, Point, Summary};
@@ -15,7 +16,7 @@ pub fn write(brief: &Brief, handoff: &Handoff) -> Summary {
     let customer: Vec<&Said> = brief.said.iter().filter(|said| said.by == Speaker::Customer).collect();
     Summary {
         wants: wants(&customer, handoff),
-        tried: tried(brief),
+        tried: tried(brief, handoff),
         mood: mood(&customer).to_owned(),
         next_step: next_step(handoff),
         through_seq: brief.said.last().map_or(handoff.after_seq, |said| said.seq.max(handoff.after_seq)),
@@ -24,8 +25,11 @@ pub fn write(brief: &Brief, handoff: &Handoff) -> Summary {
 
 /// The first message with substance, the message that led to the handoff, and the newest one.
 fn wants(customer: &[&Said], handoff: &Handoff) -> Vec<Point> {
-    let with_substance =
-        |said: &&&Said| Subject::of(&said.body).content_words() >= 1 && request::read(&said.body) == Ask::No;
+    let with_substance = |said: &&&Said| {
+        Subject::of(&said.body).content_words() >= 1
+            && request::read(&said.body) == Ask::No
+            && smalltalk::read(&said.body).is_none()
+    };
     let first = customer.iter().find(with_substance).copied();
     let leading = handoff.reason.quote_seq.and_then(|seq| customer.iter().find(|said| said.seq == seq).copied());
     let newest = customer
@@ -52,8 +56,8 @@ fn point(said: &Said) -> Point {
     Point { text: excerpt(&line, POINT_CHARS_MAX), seq: Some(said.seq) }
 }
 
-/// What the customer says they tried, then what the AI answered.
-fn tried(brief: &Brief) -> Vec<Point> {
+/// What the customer says they tried, then what the AI answered. The words that told of the handoff are no attempt.
+fn tried(brief: &Brief, handoff: &Handoff) -> Vec<Point> {
     const SIGNS: &[&str] = &[
         "i tried",
         "ive tried",
@@ -79,7 +83,12 @@ fn tried(brief: &Brief) -> Vec<Point> {
     let own =
         brief.said.iter().filter(|said| said.by == Speaker::Customer && has_any(&padded(&said.body), SIGNS)).map(point);
     let mut points: Vec<Point> = own.take(POINTS_MAX).collect();
-    let answers = brief.said.iter().filter(|said| matches!(said.by, Speaker::Ai | Speaker::Teammate));
+    let is_promise = |said: &&Said| said.by == Speaker::Ai && said.seq == handoff.after_seq;
+    let answers = brief
+        .said
+        .iter()
+        .filter(|said| matches!(said.by, Speaker::Ai | Speaker::Teammate))
+        .filter(|said| !is_promise(said));
     let told = answers.rev().take(2).map(|said| {
         let who = if said.by == Speaker::Ai { "The AI agent said" } else { "A teammate said" };
         let inner = point(said);
