@@ -27,8 +27,7 @@ pub fn Actions() -> impl IntoView {
     let shows = move |part: fn(Allowed) -> bool| Memo::new(move |_| part(allowed.get()));
     let (can_take, can_reopen, can_resolve) = (shows(|a| a.take_over), shows(|a| a.reopen), shows(|a| a.resolve));
     let (can_snooze, can_assign) = (shows(|a| a.snooze), shows(|a| a.assign));
-    let (can_set_priority, has_more) =
-        (shows(|a| a.set_priority), shows(|a| a.hand_to_team || a.return_to_ai));
+    let (can_set_priority, has_more) = (shows(|a| a.set_priority), shows(|a| a.hand_to_team || a.return_to_ai));
     view! {
         <div class="flex flex-wrap items-center gap-1.5" role="toolbar" aria-label="Conversation actions">
             <Show when=move || can_take.get()>
@@ -208,9 +207,8 @@ fn LostRaceDialog() -> impl IntoView {
             is_open.set(true);
         }
     });
-    let winner = Memo::new(move |before: Option<&String>| {
-        opened.lost_to.get().or_else(|| before.cloned()).unwrap_or_default()
-    });
+    let winner =
+        Memo::new(move |before: Option<&String>| opened.lost_to.get().or_else(|| before.cloned()).unwrap_or_default());
     let close = move |()| {
         is_open.set(false);
         opened.lost_to.set(None);

@@ -50,10 +50,7 @@ pub fn HandoffBlock(id: HandoffId) -> impl IntoView {
 }
 
 #[component]
-fn Reason(
-    reason: crate::domain::HandoffReason,
-    priority: Option<crate::domain::PriorityWithReason>,
-) -> impl IntoView {
+fn Reason(reason: crate::domain::HandoffReason, priority: Option<crate::domain::PriorityWithReason>) -> impl IntoView {
     let quote = reason.quote.map(|quote| {
         view! {
             <blockquote class="border-l-2 border-intervention/60 pl-3">

@@ -2,9 +2,7 @@
 
 use crate::app::components::Glyph;
 use crate::app::components::priority_badge::priority_label;
-use crate::domain::{
-    Author, DecisionRecord, HandoffKind, Line, MissingBecause, Outcome, TeammateId, ValueSource,
-};
+use crate::domain::{Author, DecisionRecord, HandoffKind, Line, MissingBecause, Outcome, TeammateId, ValueSource};
 use crate::wire::conversation::{Head, Thread};
 
 /// How people are called where the reader sees them.
@@ -79,9 +77,10 @@ impl<'a> Names<'a> {
             Line::TeammateAbsent { teammate } => {
                 (Glyph::Warning, format!("{} was away too long: this waits for the team again", self.name(teammate)))
             }
-            Line::PrioritySet { by, priority: Some(priority) } => {
-                (Glyph::Tag, format!("{} set the priority to {}", self.who(by), priority_label(*priority).to_lowercase()))
-            }
+            Line::PrioritySet { by, priority: Some(priority) } => (
+                Glyph::Tag,
+                format!("{} set the priority to {}", self.who(by), priority_label(*priority).to_lowercase()),
+            ),
             Line::PrioritySet { by, priority: None } => (Glyph::Tag, format!("{} cleared the priority", self.who(by))),
             Line::AiFailed { error } => (Glyph::Error, format!("{agent} could not answer: {error}")),
         }

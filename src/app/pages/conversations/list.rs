@@ -178,18 +178,28 @@ fn MoreRows(view: InboxView, rows: RwSignal<RowsState>) -> impl IntoView {
 #[component]
 fn NothingHere(view: InboxView) -> impl IntoView {
     let (drawing, title, text) = match view {
-        InboxView::NeedsIntervention => {
-            (Drawing::Passed, "Nobody is waiting", "Conversations that your AI agents hand over to a person appear here.")
-        }
-        InboxView::Mine => {
-            (Drawing::Talk, "Nothing is yours right now", "Take over a conversation, and it stays here until it is settled.")
-        }
+        InboxView::NeedsIntervention => (
+            Drawing::Passed,
+            "Nobody is waiting",
+            "Conversations that your AI agents hand over to a person appear here.",
+        ),
+        InboxView::Mine => (
+            Drawing::Talk,
+            "Nothing is yours right now",
+            "Take over a conversation, and it stays here until it is settled.",
+        ),
         InboxView::Unassigned => {
             (Drawing::Passed, "Everything has an owner", "Conversations that no teammate has taken appear here.")
         }
-        InboxView::Ai => (Drawing::Agent, "Your AI agents are idle", "Conversations that an AI agent answers appear here."),
-        InboxView::Open => (Drawing::Talk, "No open conversations", "Whatever customers write in the widget appears here."),
-        InboxView::Snoozed => (Drawing::History, "Nothing is snoozed", "A snoozed conversation comes back when its time is up."),
+        InboxView::Ai => {
+            (Drawing::Agent, "Your AI agents are idle", "Conversations that an AI agent answers appear here.")
+        }
+        InboxView::Open => {
+            (Drawing::Talk, "No open conversations", "Whatever customers write in the widget appears here.")
+        }
+        InboxView::Snoozed => {
+            (Drawing::History, "Nothing is snoozed", "A snoozed conversation comes back when its time is up.")
+        }
         InboxView::Resolved => (Drawing::Talk, "Nothing is resolved yet", "Settled conversations are kept here."),
     };
     view! { <EmptyState drawing title text /> }

@@ -143,9 +143,12 @@ impl ThreadState {
 
     /// Are there messages that a summary through `seq` does not know of?
     pub fn has_messages_after(&self, seq: i64) -> bool {
-        self.thread.entries.iter().rev().take_while(|entry| entry.seq > seq).any(|entry| {
-            matches!(&entry.content, Content::Message { author, .. } if *author != Author::System)
-        })
+        self.thread
+            .entries
+            .iter()
+            .rev()
+            .take_while(|entry| entry.seq > seq)
+            .any(|entry| matches!(&entry.content, Content::Message { author, .. } if *author != Author::System))
     }
 
     fn hold(&mut self, entry: Entry) {

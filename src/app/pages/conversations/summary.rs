@@ -178,5 +178,6 @@ pub fn Values(gathered: Vec<GatheredValue>, missing: Vec<Missing>) -> impl IntoV
             </div>
         }
     });
-    (gathered.is_some() || missing.is_some()).then(|| view! { <dl class="flex flex-col gap-2.5">{gathered} {missing}</dl> })
+    (gathered.is_some() || missing.is_some())
+        .then(|| view! { <dl class="flex flex-col gap-2.5">{gathered} {missing}</dl> })
 }

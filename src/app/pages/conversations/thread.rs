@@ -5,8 +5,8 @@ use super::composer::Composer;
 use super::details::Details;
 use super::messages::Messages;
 use super::opened::{Opened, provide_opened};
-use crate::app::components::{Button, Glyph, Icon, IconButton, OwnerBadge, OwnerShown, PriorityBadge, Size};
 use crate::app::components::{Badge, DateTime};
+use crate::app::components::{Button, Glyph, Icon, IconButton, OwnerBadge, OwnerShown, PriorityBadge, Size};
 use crate::domain::Lifecycle;
 use crate::wire::conversation::Thread;
 use leptos::prelude::*;
@@ -46,9 +46,8 @@ fn Header(opened: Opened, back: Signal<String>, are_details_open: RwSignal<bool>
         })
     });
     let priority = Memo::new(move |_| head.with(|head| (head.priority, head.priority_reason.clone())));
-    let snoozed = Memo::new(move |_| {
-        head.with(|head| head.snoozed_until_ms.filter(|_| head.lifecycle == Lifecycle::Snoozed))
-    });
+    let snoozed =
+        Memo::new(move |_| head.with(|head| head.snoozed_until_ms.filter(|_| head.lifecycle == Lifecycle::Snoozed)));
     view! {
         <header class="flex shrink-0 flex-col gap-2 border-b border-border px-5 py-3 max-md:px-3">
             <div class="flex min-h-7 items-center gap-2">

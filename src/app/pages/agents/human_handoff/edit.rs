@@ -41,7 +41,8 @@ fn Page(loaded: EditHandoff) -> impl IntoView {
     let actions_path = format!("/agents/{}/actions", agent.id);
     let history_path = format!("{}/history", saving.path());
     let is_enabled = Memo::new(move |_| form.stored.with(|stored| stored.as_ref().map(|stored| stored.enabled)));
-    let badges = ViewFnOnce::from(move || view! { {move || is_enabled.get().map(|is_on| view! { <EnabledBadge is_on /> })} });
+    let badges =
+        ViewFnOnce::from(move || view! { {move || is_enabled.get().map(|is_on| view! { <EnabledBadge is_on /> })} });
     let actions = ViewFnOnce::from(move || {
         view! {
             <LinkButton href=history_path icon=Glyph::History>
@@ -132,9 +133,7 @@ fn SaveBar(
             return view! { "Saved" }.into_any();
         }
         match (&saved_by, saved_at_ms) {
-            (Some(by), Some(at_ms)) => {
-                view! { "Last saved by " {by.clone()} " · " <RelativeTime at_ms /> }.into_any()
-            }
+            (Some(by), Some(at_ms)) => view! { "Last saved by " {by.clone()} " · " <RelativeTime at_ms /> }.into_any(),
             _ => view! { "Not changed yet" }.into_any(),
         }
     };

@@ -4,8 +4,8 @@ use super::diff::outside_hours_label;
 use super::form::Form;
 use crate::app::components::field::described_by;
 use crate::app::components::{Choice, Field, Glyph, Icon, SelectField, TextArea, TextField, Toggle};
-use crate::domain::action::WHEN_TO_USE_CHARS_MAX;
 use crate::domain::OutsideHours;
+use crate::domain::action::WHEN_TO_USE_CHARS_MAX;
 use leptos::prelude::*;
 
 /// The id of the folded part.

@@ -114,7 +114,9 @@ impl Gather {
     pub fn step(self, key: u32, is_up: bool) {
         let Some(at) = self.form.controls.rows.with_untracked(|rows| place_of(rows, key)) else { return };
         let target = if is_up { at.checked_sub(1) } else { Some(at + 1) };
-        let Some(target) = target.filter(|target| *target < self.form.controls.rows.with_untracked(Vec::len)) else { return };
+        let Some(target) = target.filter(|target| *target < self.form.controls.rows.with_untracked(Vec::len)) else {
+            return;
+        };
         self.move_to(at, target);
         let row = self.form.controls.rows.with_untracked(|rows| rows[target]);
         focus_soon(row.id(if is_up { "up" } else { "down" }));

@@ -4,8 +4,8 @@ use super::changes::Changes;
 use super::diff::differences;
 use crate::api::action::{list_handoff_history, restore_handoff};
 use crate::app::components::{
-    Avatar, Badge, Button, ConfirmDialog, DateTime, Drawing, EmptyState, Glyph, Loaded, PageBody, PageHeader, Size, Tone,
-    use_toasts,
+    Avatar, Badge, Button, ConfirmDialog, DateTime, Drawing, EmptyState, Glyph, Loaded, PageBody, PageHeader, Size,
+    Tone, use_toasts,
 };
 use crate::app::frame::use_me;
 use crate::app::pages::agents::use_agent_id;
@@ -32,11 +32,7 @@ pub fn HandoffHistoryPage() -> impl IntoView {
 }
 
 #[component]
-fn History(
-    agent_id: AgentId,
-    revisions: Vec<Revision>,
-    #[prop(into)] on_restored: Callback<()>,
-) -> impl IntoView {
+fn History(agent_id: AgentId, revisions: Vec<Revision>, #[prop(into)] on_restored: Callback<()>) -> impl IntoView {
     let Some(current) = revisions.first().map(|revision| revision.version) else {
         return view! {
             <EmptyState
@@ -155,7 +151,10 @@ fn RestoreQuestion(
             match saved {
                 Ok(Saved::Version(_)) => toasts.done(format!("Restored version {version}")),
                 Ok(Saved::Conflict(newer)) => {
-                    toasts.failed(format!("{} saved a newer version meanwhile. Look at it, then restore again.", newer.by));
+                    toasts.failed(format!(
+                        "{} saved a newer version meanwhile. Look at it, then restore again.",
+                        newer.by
+                    ));
                 }
                 Err(error) => return toasts.failed(error.to_string()),
             }

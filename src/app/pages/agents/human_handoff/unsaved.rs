@@ -28,7 +28,8 @@ pub fn LeaveQuestion(saving: Saving, #[prop(into)] is_unsaved: Signal<bool>) -> 
             path.set_value(target);
             is_asked.set(true);
         };
-        guard.set_value(browser::guard_leaving(is_unsaved, on_blocked));
+        // Kept by this effect, which runs in the browser only, and gone with it.
+        StoredValue::new(browser::guard_leaving(is_unsaved, on_blocked));
     });
     let navigate = use_navigate();
     let leave = move |()| {
