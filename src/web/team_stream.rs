@@ -137,7 +137,7 @@ impl Following {
                     self.web.desk.touch_presence(&self.me).await?;
                 }
             }
-            _ = self.heartbeats.tick() => self.ready.push_back(sse::heartbeat()),
+            _ = self.heartbeats.tick() => self.ready.push_back(sse::event("heartbeat", &())),
         }
         Ok(())
     }
