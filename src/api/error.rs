@@ -37,8 +37,11 @@ impl FromServerFnError for Error {
             ServerFnErrorErr::Request(_) => {
                 Problem::new(0, "connection", "The server can't be reached. Check your connection and try again.")
             }
-            ServerFnErrorErr::Args(detail) | ServerFnErrorErr::MissingArg(detail) => {
-                Problem::new(400, "malformed", format!("The request could not be read: {detail}"))
+            // A request that the server can't read, or an answer that an older page can't.
+            ServerFnErrorErr::Args(detail)
+            | ServerFnErrorErr::MissingArg(detail)
+            | ServerFnErrorErr::Deserialization(detail) => {
+                Problem::new(400, "malformed", format!("This could not be read: {detail}. Load the page again."))
             }
             _ => Problem::new(500, "internal", "Something went wrong on our side. Try again in a moment."),
         })

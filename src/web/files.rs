@@ -3,12 +3,12 @@
 use super::Web;
 use super::headers::plain_policy;
 use super::problem::Refusal;
+use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::Router;
 use sha2::{Digest, Sha256};
 use tower::ServiceBuilder;
 use tower_http::services::ServeDir;

@@ -48,8 +48,16 @@ struct Form {
 struct Row(BTreeMap<String, String>);
 
 const PLAIN: [&str; 10] = [
-    "version", "enabled", "when_to_use", "auto_priority", "team", "questions_max", "turns_max", "outside_hours",
-    "person_button", "op",
+    "version",
+    "enabled",
+    "when_to_use",
+    "auto_priority",
+    "team",
+    "questions_max",
+    "turns_max",
+    "outside_hours",
+    "person_button",
+    "op",
 ];
 const IN_ROW: [&str; 5] = ["name", "description", "kind", "choices", "required"];
 
@@ -120,7 +128,11 @@ impl Row {
             name: text("name").trim().to_owned(),
             description: text("description"),
             kind: kind.ok_or("A row has a type that does not exist.")?,
-            choices: text("choices").lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect(),
+            choices: text("choices")
+                .lines()
+                .map(|line| line.trim().to_owned())
+                .filter(|line| !line.is_empty())
+                .collect(),
             required: self.0.contains_key("required"),
         })
     }
@@ -176,7 +188,13 @@ mod tests {
     }
 
     fn row(name: &str) -> GatherField {
-        GatherField { name: name.into(), description: String::new(), kind: FieldKind::Text, choices: vec![], required: false }
+        GatherField {
+            name: name.into(),
+            description: String::new(),
+            kind: FieldKind::Text,
+            choices: vec![],
+            required: false,
+        }
     }
 
     #[test]

@@ -60,9 +60,7 @@ pub async fn save(
                 StatusCode::CONFLICT,
                 EditHandoff { version: newer.version, conflict: Some(Box::new(newer)), ..page.again() },
             ),
-            Err(Error::Invalid(errors)) => {
-                (StatusCode::UNPROCESSABLE_ENTITY, EditHandoff { errors, ..page.again() })
-            }
+            Err(Error::Invalid(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, EditHandoff { errors, ..page.again() }),
             Err(error) => return Err(error.into()),
         }
     };

@@ -1,6 +1,6 @@
 //! How much one visitor may ask: sizes, rates and time. Whoever asks for more is told so, and when to try again.
 
-use super::problem::{PROBLEM_JSON, Refusal, too_large};
+use super::problem::{Refusal, too_large};
 use crate::config::Config;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -132,21 +132,19 @@ pub async fn count(State(rate): State<Rate>, request: Request, next: Next) -> Re
 pub async fn end_in_time(request: Request, next: Next) -> Response {
     match tokio::time::timeout(REQUEST_TIMEOUT, next.run(request)).await {
         Ok(response) => response,
-        Err(_) => Refusal::new(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "timed_out",
-            "This took too long. Try again in a moment.",
-        )
-        .retry_after(1)
-        .into_response(),
+        Err(_) => {
+            Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "timed_out", "This took too long. Try again in a moment.")
+                .retry_after(1)
+                .into_response()
+        }
     }
 }
 
-/// Middleware around a body limit: says it in the words of a problem.
+/// Middleware around a body limit, which refuses in plain text: says it in the words of a problem.
 pub async fn explain_size(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
-    let is_problem = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == PROBLEM_JSON);
-    if response.status() == StatusCode::PAYLOAD_TOO_LARGE && !is_problem {
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    if response.status() == StatusCode::PAYLOAD_TOO_LARGE && kind.is_none_or(|kind| kind.starts_with("text/plain")) {
         return too_large().into_response();
     }
     response

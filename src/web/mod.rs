@@ -129,9 +129,8 @@ fn server_fn_routes(rates: &Rates) -> Router<Web> {
 
 fn widget_routes(rates: &Rates) -> Router<Web> {
     let count = |rate: &limits::Rate| from_fn_with_state(rate.clone(), limits::count);
-    let opens = Router::new()
-        .route("/widget/api/session", post(widget::open))
-        .route_layer(count(&rates.widget_session));
+    let opens =
+        Router::new().route("/widget/api/session", post(widget::open)).route_layer(count(&rates.widget_session));
     let writes = Router::new()
         .route("/widget/api/messages", post(widget::write))
         .route("/widget/api/person", post(widget::ask_for_person))
@@ -151,7 +150,8 @@ fn compression() -> CompressionLayer<impl Predicate> {
         .and(NotForContentType::const_new("font/"))
         .and(NotForContentType::SSE)
         .and(|_status, _version, headers: &axum::http::HeaderMap, _extensions: &axum::http::Extensions| {
-            let length = headers.get(axum::http::header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+            let length =
+                headers.get(axum::http::header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
             length.is_none_or(|length: u64| length <= COMPRESSED_UP_TO_BYTES)
         });
     CompressionLayer::new().compress_when(is_of_use)

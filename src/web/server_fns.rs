@@ -1,8 +1,8 @@
 //! The server functions' endpoint: `/api/*`. Errors go out as the `Problem` that the pages read, with its status.
 
+use super::Web;
 use super::pages::provide_call;
 use super::problem::{Refusal, method_not_allowed};
-use super::Web;
 use crate::domain::Problem;
 use axum::Json;
 use axum::body::{Body, to_bytes};
