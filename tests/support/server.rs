@@ -89,11 +89,10 @@ impl TestServer {
     pub async fn bare(settings: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         // Whoever tests is one address: no limit is meant for them, unless the test is about one.
-        let mut lines = vec![
-            "listen = '127.0.0.1:0'".to_owned(),
-            "burst_ms = 0".to_owned(),
-            format!("data_dir = '{}'", folder.path().display()),
-        ];
+        let mut lines = vec!["burst_ms = 0".to_owned(), format!("data_dir = '{}'", folder.path().display())];
+        if !settings.contains("listen") {
+            lines.push("listen = '127.0.0.1:0'".to_owned());
+        }
         for rate in ["widget_messages_per_minute", "widget_sessions_per_minute", "sign_in_attempts_per_minute"] {
             if !settings.contains(rate) {
                 lines.push(format!("{rate} = 1000000"));
@@ -104,7 +103,7 @@ impl TestServer {
         let (clock, engine) = (Arc::new(TestClock::default()), Arc::new(Scripted::default()));
         let outside = Outside { ai: engine.clone(), clock: clock.clone(), ..Outside::default() };
         let running = start(&config, outside).await.unwrap();
-        let url = format!("http://{}", running.address);
+        let url = format!("http://127.0.0.1:{}", running.address.port());
         Self { url, running: Some(running), clock, engine, people: AtomicU32::new(0), _folder: folder }
     }
 
@@ -143,7 +142,8 @@ impl TestServer {
     pub async fn teammate(&self, role: Role) -> Person {
         let number = self.people.fetch_add(1, Ordering::SeqCst) + 1;
         let email = format!("person{number}@example.com");
-        let new = NewTeammate { name: format!("Person{number} Doe"), email: email.clone(), password: PASSWORD.into(), role };
+        let new =
+            NewTeammate { name: format!("Person{number} Doe"), email: email.clone(), password: PASSWORD.into(), role };
         self.running.as_ref().unwrap().desk.create_teammate(new).await.unwrap();
         let person = Person { email: email.clone(), ..self.nobody() };
         person.form("session/sign_in", &[("email", &email), ("password", PASSWORD)]).await.expect(StatusCode::OK);
@@ -155,7 +155,8 @@ impl TestServer {
         let nobody = self.nobody();
         let agent = self.running.as_ref().unwrap().desk.clone();
         let owner = agent.list_agents(&some_teammate()).await.unwrap().remove(0).agent;
-        let said = nobody.post("/widget/api/session", &json!({ "agent": owner.widget_key })).await.expect(StatusCode::OK);
+        let said =
+            nobody.post("/widget/api/session", &json!({ "agent": owner.widget_key })).await.expect(StatusCode::OK);
         Customer { http: nobody.http, url: self.url.clone(), token: said["token"].as_str().unwrap().to_owned() }
     }
 
@@ -167,12 +168,7 @@ impl TestServer {
 
 /// Lists are the same for everybody who may ask.
 fn some_teammate() -> baton::domain::Teammate {
-    baton::domain::Teammate {
-        id: "nobody".into(),
-        name: String::new(),
-        email: String::new(),
-        role: Role::Viewer,
-    }
+    baton::domain::Teammate { id: "nobody".into(), name: String::new(), email: String::new(), role: Role::Viewer }
 }
 
 /// What was answered.
