@@ -21,7 +21,7 @@ struct Copy {
 pub fn LeaveQuestion(saving: Saving, #[prop(into)] is_unsaved: Signal<bool>) -> impl IntoView {
     let is_asked = RwSignal::new(false);
     let path = StoredValue::new(String::new());
-    let guard = StoredValue::new(None);
+    let guard = StoredValue::new(None::<browser::LeaveGuard>);
     Effect::new(move |_| {
         let is_unsaved = move || is_unsaved.try_get_untracked() == Some(true);
         let on_blocked = move |target: String| {
