@@ -3,9 +3,10 @@
 
 use super::components::{Connection, use_toasts};
 use super::sound;
+use crate::api;
 use crate::browser::{self, StreamEvent, StreamState, Subscription};
 use crate::domain::ConversationId;
-use crate::{api, wire};
+use crate::wire;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
@@ -41,7 +42,8 @@ pub struct Change {
 pub struct Live {
     connection: RwSignal<Connection>,
     is_open: StoredValue<bool>,
-    was_open: StoredValue<bool>,
+    /// The conversation that the reader has in front of them.
+    looked_at: StoredValue<Option<ConversationId>>,
     attempts: StoredValue<u32>,
     next_id: StoredValue<u64>,
     changes: StoredValue<Vec<(u64, Callback<Change>)>>,
@@ -55,7 +57,7 @@ pub fn provide_live() -> Live {
     let live = Live {
         connection: RwSignal::new(Connection::Good),
         is_open: StoredValue::new(false),
-        was_open: StoredValue::new(false),
+        looked_at: StoredValue::new(None),
         attempts: StoredValue::new(0),
         next_id: StoredValue::new(0),
         changes: StoredValue::new(Vec::new()),
@@ -65,7 +67,7 @@ pub fn provide_live() -> Live {
     };
     provide_context(live);
     Effect::new(move |_| live.open());
-    live.on_notification(announce());
+    live.on_notification(announce(live));
     live
 }
 
@@ -85,7 +87,8 @@ impl Live {
         self.listen(self.changes, Callback::new(heard));
     }
 
-    /// Calls `heard` whenever the stream is back after a loss: ask for everything anew.
+    /// Calls `heard` whenever the stream begins, or begins again after a loss: what happened since the page was rendered,
+    /// or meanwhile, was not told, so ask for it.
     pub fn on_return(&self, heard: impl Fn() + Send + Sync + 'static) {
         self.listen(self.returns, Callback::new(move |()| heard()));
     }
@@ -93,6 +96,25 @@ impl Live {
     /// Calls `heard` for every notification to this teammate.
     pub fn on_notification(&self, heard: impl Fn(wire::notification::Notification) + Send + Sync + 'static) {
         self.listen(self.notices, Callback::new(heard));
+    }
+
+    /// The reader looks at this conversation until the caller's part of the page goes: what the stream says of it is not
+    /// announced a second time.
+    pub fn look_at(&self, id: ConversationId) {
+        self.looked_at.set_value(Some(id.clone()));
+        let looked_at = self.looked_at;
+        on_cleanup(move || {
+            looked_at.try_update_value(|now| {
+                // The next conversation may be looked at already.
+                if now.as_ref() == Some(&id) {
+                    *now = None;
+                }
+            });
+        });
+    }
+
+    fn is_looking_at(&self, id: &ConversationId) -> bool {
+        browser::is_visible() && self.looked_at.try_with_value(|now| now.as_ref() == Some(id)) == Some(true)
     }
 
     fn listen<T: 'static>(&self, list: StoredValue<Vec<(u64, Callback<T>)>>, heard: Callback<T>) {
@@ -113,6 +135,7 @@ impl Live {
 
     fn hear(self, event: StreamEvent) {
         match event.name {
+            "hello" => tell(self.returns, Ok(())),
             "change" => tell(self.changes, serde_json::from_str(&event.data)),
             "notification" => tell(self.notices, serde_json::from_str(&event.data)),
             _ => {}
@@ -125,10 +148,6 @@ impl Live {
                 self.is_open.set_value(true);
                 self.attempts.set_value(0);
                 self.connection.set(Connection::Good);
-                if self.was_open.get_value() {
-                    tell(self.returns, Ok(()));
-                }
-                self.was_open.set_value(true);
             }
             StreamState::Reconnecting => self.lose(),
             StreamState::Closed => {
@@ -180,17 +199,25 @@ fn tell<T: Clone + 'static>(list: StoredValue<Vec<(u64, Callback<T>)>>, said: Re
 }
 
 /// Makes a notification heard and seen: a sound, and either the system's notification or, when the page is in front, a toast.
-fn announce() -> impl Fn(wire::notification::Notification) + Send + Sync + 'static {
+/// What is said of the conversation in front of the reader is seen already.
+fn announce(live: Live) -> impl Fn(wire::notification::Notification) + Send + Sync + 'static {
     let toasts = use_toasts();
     let navigate = use_navigate();
     move |notice| {
+        if live.is_looking_at(&notice.conversation_id) {
+            leptos::task::spawn_local(async move {
+                // A failure leaves it unseen; opening the conversation again marks it.
+                let _ = api::notification::mark_seen(notice.conversation_id).await;
+            });
+            return;
+        }
         if sound::is_sound_on() {
             browser::play_chime();
         }
+        let (navigate, path) = (navigate.clone(), format!("/conversations/{}", notice.conversation_id.as_str()));
         if browser::is_visible() {
-            toasts.done(notice.title);
+            toasts.news(notice.title, move || navigate(&path, NavigateOptions::default()));
         } else if sound::are_notices_on() {
-            let (navigate, path) = (navigate.clone(), format!("/conversations/{}", notice.conversation_id.as_str()));
             browser::show_notification(&notice.title, &notice.body, notice.id.as_str(), move || {
                 navigate(&path, NavigateOptions::default());
             });

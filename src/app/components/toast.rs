@@ -14,15 +14,19 @@ const SHOWN_MAX: usize = 4;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Done,
+    News,
     Failed,
 }
+
+/// A button of a toast: its words and what it does.
+type Act = (&'static str, Callback<()>);
 
 #[derive(Clone)]
 struct Toast {
     id: u64,
     kind: Kind,
     text: String,
-    undo: Option<Callback<()>>,
+    act: Option<Act>,
 }
 
 /// Where toasts are sent; from [`use_toasts`].
@@ -40,7 +44,12 @@ impl Toasts {
 
     /// Says that something is done, and offers to take it back.
     pub fn done_with_undo(&self, text: impl Into<String>, undo: impl Fn() + Send + Sync + 'static) {
-        self.show(Kind::Done, text.into(), Some(Callback::new(move |()| undo())));
+        self.show(Kind::Done, text.into(), Some(("Undo", Callback::new(move |()| undo()))));
+    }
+
+    /// Says that something happened elsewhere, and offers to go there.
+    pub fn news(&self, text: impl Into<String>, open: impl Fn() + Send + Sync + 'static) {
+        self.show(Kind::News, text.into(), Some(("Open", Callback::new(move |()| open()))));
     }
 
     /// Says that something failed and what to do.
@@ -48,11 +57,11 @@ impl Toasts {
         self.show(Kind::Failed, text.into(), None);
     }
 
-    fn show(&self, kind: Kind, text: String, undo: Option<Callback<()>>) {
+    fn show(&self, kind: Kind, text: String, act: Option<Act>) {
         let id = self.next_id.get_value();
         self.next_id.set_value(id + 1);
         self.shown.update(|shown| {
-            shown.push(Toast { id, kind, text, undo });
+            shown.push(Toast { id, kind, text, act });
             let surplus = shown.len().saturating_sub(SHOWN_MAX);
             shown.drain(..surplus);
         });
@@ -94,7 +103,7 @@ pub fn ToastRegion() -> impl IntoView {
 #[component]
 fn ToastCard(toast: Toast) -> impl IntoView {
     let toasts = use_toasts();
-    let Toast { id, kind, text, undo } = toast;
+    let Toast { id, kind, text, act } = toast;
     let is_held = RwSignal::new(false);
     let timer = StoredValue::new(None::<TimeoutHandle>);
     let stop = move || {
@@ -111,6 +120,7 @@ fn ToastCard(toast: Toast) -> impl IntoView {
     on_cleanup(stop);
     let (glyph, colour) = match kind {
         Kind::Done => (Glyph::CheckCircle, "text-success"),
+        Kind::News => (Glyph::Bell, "text-accent-text"),
         Kind::Failed => (Glyph::Error, "text-danger-text"),
     };
     view! {
@@ -123,18 +133,18 @@ fn ToastCard(toast: Toast) -> impl IntoView {
         >
             <Icon glyph class=colour />
             <p class="min-w-0 flex-1 py-0.5">{text}</p>
-            {undo
-                .map(|undo| {
+            {act
+                .map(|(words, act)| {
                     view! {
                         <button
                             type="button"
                             class="rounded-control px-2 py-1 font-medium text-accent-text hover:bg-sunken"
                             on:click=move |_| {
-                                undo.run(());
+                                act.run(());
                                 toasts.remove(id);
                             }
                         >
-                            "Undo"
+                            {words}
                         </button>
                     }
                 })}

@@ -3,13 +3,14 @@
 use super::lines::Names;
 use super::merge::{Merged, ThreadState, Unsent};
 use super::refresh::Refresh;
+use crate::api;
 use crate::app::components::toast::Toasts;
 use crate::app::components::use_toasts;
 use crate::app::frame::use_me;
 use crate::app::live::use_live;
+use crate::browser;
 use crate::domain::{Content, ConversationId, Entry, Teammate, TeammateId};
 use crate::wire::conversation::{Head, Thread};
-use crate::{api, browser};
 use leptos::prelude::*;
 use std::future::Future;
 use std::time::Duration;
@@ -218,6 +219,7 @@ impl Opened {
     /// Follows the stream, and tells the server that what it said about this conversation has been seen.
     fn follow(self) {
         let live = use_live();
+        live.look_at(self.id());
         live.on_change(move |change| {
             if self.head.try_with_untracked(|head| head.id == change.conversation_id) == Some(true) {
                 self.refresh();

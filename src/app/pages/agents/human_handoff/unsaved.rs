@@ -21,15 +21,14 @@ struct Copy {
 pub fn LeaveQuestion(saving: Saving, #[prop(into)] is_unsaved: Signal<bool>) -> impl IntoView {
     let is_asked = RwSignal::new(false);
     let path = StoredValue::new(String::new());
-    let guard = StoredValue::new(None::<browser::LeaveGuard>);
-    Effect::new(move |_| {
+    // The effect keeps the guard until the page goes.
+    Effect::new(move |_: Option<Option<browser::LeaveGuard>>| {
         let is_unsaved = move || is_unsaved.try_get_untracked() == Some(true);
         let on_blocked = move |target: String| {
             path.set_value(target);
             is_asked.set(true);
         };
-        // Kept by this effect, which runs in the browser only, and gone with it.
-        StoredValue::new(browser::guard_leaving(is_unsaved, on_blocked));
+        browser::guard_leaving(is_unsaved, on_blocked)
     });
     let navigate = use_navigate();
     let leave = move |()| {
