@@ -15,12 +15,12 @@ export class EditHandoff {
   readonly names: Locator;
 
   constructor(readonly page: Page) {
-    this.enabled = page.getByRole('switch', { name: 'Enabled' });
+    this.enabled = page.getByRole('switch', { name: 'Enabled', exact: true });
     this.whenToUse = page.getByRole('textbox', { name: 'When to Use' });
     this.autoPriority = page.getByRole('switch', { name: 'Auto-assign priority' });
     this.personButton = page.locator('[name="person_button"]');
-    this.add = page.getByRole('button', { name: /^Add/ });
-    this.submit = page.getByRole('button', { name: /^Save/ });
+    this.add = page.getByRole('button', { name: 'Add a row' });
+    this.submit = page.getByRole('button', { name: 'Save', exact: true });
     this.names = page.locator('[name^="gather."][name$=".name"]');
   }
 

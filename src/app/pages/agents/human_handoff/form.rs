@@ -6,6 +6,10 @@ use crate::domain::{FieldError, FieldKind, GatherField, HandoffSettings, Outside
 use crate::wire::action::EditHandoff;
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+/// As long as a slow click takes.
+const LEFT_PAUSE_MS: u64 = 250;
 
 /// The form.
 #[derive(Clone, Copy)]
@@ -117,11 +121,14 @@ impl Form {
         })
     }
 
-    /// The control `id` was left: what is wrong with it is shown from now on.
+    /// The control `id` was left: what is wrong with it is shown from now on, once the click that left it has arrived. Shown
+    /// at once it would move the button from under the pointer.
     pub fn leave(self, id: &str) {
-        self.left.update(|left| {
-            left.insert(id.to_owned());
-        });
+        let id = id.to_owned();
+        let show = move || {
+            self.left.try_update(|left| left.insert(id));
+        };
+        set_timeout(show, Duration::from_millis(LEFT_PAUSE_MS));
     }
 
     /// Shows every error; answers with the ids of the controls that have one.

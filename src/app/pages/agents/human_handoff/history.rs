@@ -133,9 +133,14 @@ fn RestoreQuestion(
     let toasts = use_toasts();
     let open = RwSignal::new(false);
     let is_pending = RwSignal::new(false);
-    Effect::new(move |_| open.set(chosen.with(Option::is_some)));
+    // Each sets the other only where they differ: setting a signal wakes its readers, even to the same value.
     Effect::new(move |_| {
-        if !open.get() {
+        if chosen.with(Option::is_some) {
+            open.set(true);
+        }
+    });
+    Effect::new(move |_| {
+        if !open.get() && chosen.with_untracked(Option::is_some) {
             chosen.set(None);
         }
     });
