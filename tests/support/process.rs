@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 /// How long a start may take: a debug build on a busy machine, with its first migration.
 const START_MAX: Duration = Duration::from_secs(60);
 /// How often a starting server is asked whether it answers.
-const ASK_EVERY: Duration = Duration::from_millis(5);
+const ASK_EVERY: Duration = Duration::from_millis(2);
 
 /// Where one server lives, whether or not it runs now. Dropping it kills the server.
 pub struct Server {
@@ -20,6 +20,8 @@ pub struct Server {
     home: PathBuf,
     settings: Vec<(String, String)>,
     address: SocketAddr,
+    /// The address of its database.
+    pub database_url: String,
     running: Option<Child>,
 }
 
@@ -38,7 +40,8 @@ impl Server {
             all.push((format!("BATON_{rate}"), "1000000".to_owned()));
         }
         all.extend(settings.iter().map(|(name, value)| (format!("BATON_{name}"), (*value).to_owned())));
-        Self { program: program.into(), home: home.to_owned(), settings: all, address, running: None }
+        let (program, home, database_url) = (program.into(), home.to_owned(), database_url.to_owned());
+        Self { program, home, settings: all, address, database_url, running: None }
     }
 
     /// Its address, such as `http://127.0.0.1:4000`; the same after every start.
