@@ -30,7 +30,8 @@ impl Desk {
         };
         match self.finish_turn(id, turn_id, event, &record).await {
             Err(Error::Refused {
-                refused: refused @ (Refused::ActionDisabled | Refused::QuestionLimit | Refused::InformationMissing { .. }),
+                refused:
+                    refused @ (Refused::ActionDisabled | Refused::QuestionLimit | Refused::InformationMissing { .. }),
                 ..
             }) => {
                 // The action was changed while the engine thought, or the engine proposed what it may not.
@@ -71,7 +72,7 @@ impl Desk {
         event: Event,
         record: &DecisionRecord,
     ) -> Result<(), Error> {
-        let change = Change { event, sent_as: None, record: Some((turn_id, record)) };
+        let change = Change { record: Some((turn_id, record)), ..event.into() };
         match self.change(id, change).await {
             Err(error) if error.is_stale() => {
                 tracing::info!(conversation = %id, turn = %turn_id, "a turn came too late and was dropped");

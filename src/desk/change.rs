@@ -2,8 +2,8 @@
 //! tried again from the load, a bounded number of times.
 
 use super::{Desk, Error};
-use crate::domain::{Conversation, ConversationId, DecisionRecord, Entry, Owner, TurnId};
-use crate::handoff::{self, Event, Step};
+use crate::domain::{Conversation, ConversationId, DecisionRecord, Entry, JobId, Owner, TurnId};
+use crate::handoff::{self, Event, Refused, Step};
 use crate::store::{self, Tx, conversation_step};
 
 /// How often a change is tried when others change the same conversation. Each try that fails means that
@@ -17,11 +17,14 @@ pub(super) struct Change<'a> {
     pub sent_as: Option<(&'a str, &'a str)>,
     /// The decision record of the turn, stored with the step.
     pub record: Option<(&'a TurnId, &'a DecisionRecord)>,
+    /// The job that brings the event, and the worker that holds it. It ends in the transaction of the step, so that
+    /// a job which is run again after a crash does not bring its event again.
+    pub job: Option<(&'a JobId, &'a str)>,
 }
 
 impl From<Event> for Change<'_> {
     fn from(event: Event) -> Self {
-        Self { event, sent_as: None, record: None }
+        Self { event, sent_as: None, record: None, job: None }
     }
 }
 
@@ -91,6 +94,12 @@ impl Desk {
             Ok(step) => step,
             Err(refused) => return Err(self.refusal(tx, refused, before.owner.clone()).await?),
         };
+        if let Some((job, worker)) = change.job
+            && !store::jobs::finish(tx, job, worker, now_ms).await?
+        {
+            // Another worker has it, or had it.
+            return Err(self.refusal(tx, Refused::TooLate, before.owner.clone()).await?);
+        }
         let ids = self.ids.clone();
         let saved =
             conversation_step::save_step(tx, before, &step, &change.event, now_ms, &mut || ids.new_id()).await?;

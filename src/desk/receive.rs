@@ -75,7 +75,7 @@ impl Desk {
         let Some(latest) = latest else {
             return self.begin_conversation(customer, None, event.into()).await;
         };
-        let change = Change { event: event.clone(), sent_as: Some(("customer", client_id)), record: None };
+        let change = Change { sent_as: Some(("customer", client_id)), ..event.clone().into() };
         match self.change(&latest.id, change).await {
             Err(Error::Refused { refused: Refused::Ended, .. }) => {
                 self.begin_conversation(customer, Some(latest.id), event.into()).await

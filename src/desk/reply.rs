@@ -17,9 +17,12 @@ impl Desk {
     pub async fn reply(&self, me: &Teammate, id: &ConversationId, client_id: &str, body: &str) -> Result<Entry, Error> {
         self.require_work(me)?;
         let body = checked_body(body)?;
-        let event =
-            Event::TeammateReplied { teammate: me.id.clone(), body, client_id: checked_client_id(client_id)?.to_owned() };
-        let change = Change { event, sent_as: Some(("teammate", client_id)), record: None };
+        let event = Event::TeammateReplied {
+            teammate: me.id.clone(),
+            body,
+            client_id: checked_client_id(client_id)?.to_owned(),
+        };
+        let change = Change { sent_as: Some(("teammate", client_id)), ..event.into() };
         self.change(id, change).await?.sent_entry()
     }
 
@@ -32,7 +35,7 @@ impl Desk {
         let body = checked_body(body)?;
         let event =
             Event::TeammateNoted { teammate: me.id.clone(), body, client_id: checked_client_id(client_id)?.to_owned() };
-        let change = Change { event, sent_as: Some(("teammate", client_id)), record: None };
+        let change = Change { sent_as: Some(("teammate", client_id)), ..event.into() };
         self.change(id, change).await?.sent_entry()
     }
 }

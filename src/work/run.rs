@@ -14,7 +14,7 @@ const PAUSE_MS_MAX: i64 = 30_000;
 
 /// Runs a claimed job and keeps what became of it.
 pub(super) async fn run(desk: &Desk, owner: &str, job: &Job) {
-    let result = perform(desk, job).await;
+    let result = perform(desk, owner, job).await;
     if let Err(error) = &result {
         tracing::warn!(job = %job.id, kind = job.payload.kind().as_str(), attempt = job.attempts, %error, "a job failed");
     }
@@ -24,10 +24,10 @@ pub(super) async fn run(desk: &Desk, owner: &str, job: &Job) {
     }
 }
 
-async fn perform(desk: &Desk, job: &Job) -> Result<(), Error> {
+async fn perform(desk: &Desk, owner: &str, job: &Job) -> Result<(), Error> {
     match &job.payload {
         Payload::Turn { turn_id } => desk.run_turn(conversation(job)?, turn_id).await,
-        Payload::Timer { timer } => desk.timer_elapsed(conversation(job)?, timer.clone()).await,
+        Payload::Timer { timer } => desk.timer_elapsed(conversation(job)?, timer.clone(), &job.id, owner).await,
         Payload::Notify { notice, handoff_id } => desk.tell(conversation(job)?, notice, handoff_id.as_ref()).await,
         Payload::Summary { handoff_id } => desk.write_summary(handoff_id).await,
     }
