@@ -35,17 +35,22 @@ impl Desk {
     /// # Errors
     /// [`Error::NotFound`] for an unknown agent key.
     pub async fn open_widget(&self, open: OpenWidget) -> Result<WidgetSession, Error> {
-        let conn = &mut self.db.read().await?;
-        let agent =
-            store::agent::find_by_widget_key(conn, &open.agent_key).await?.ok_or(Error::NotFound("AI agent"))?;
-        let known = match &open.token {
-            Some(token) => store::customer::find_by_token_hash(conn, &hash(token)).await?,
-            None => None,
+        // No connection is held while the next is asked for: enough visitors at once would wait for each other.
+        let (agent, known) = {
+            let conn = &mut self.db.read().await?;
+            let agent = store::agent::find_by_widget_key(conn, &open.agent_key).await?;
+            let known = match &open.token {
+                Some(token) => store::customer::find_by_token_hash(conn, &hash(token)).await?,
+                None => None,
+            };
+            (agent.ok_or(Error::NotFound("AI agent"))?, known)
         };
         let (customer, token) = match known.filter(|customer| customer.agent_id == agent.id).zip(open.token.clone()) {
             Some((customer, token)) => (self.see_again(customer, &open).await?, token),
             None => self.meet(&agent.id, &open).await?,
         };
+        let conversation = self.customer_conversation(&customer).await?;
+        let conn = &mut self.db.read().await?;
         let action = store::action::load_by_agent(conn, &agent.id).await?.settings;
         let team_online =
             store::presence::is_anyone_online(conn, self.now_ms(), store::presence::ONLINE_WITHIN_MS).await?;
@@ -54,7 +59,7 @@ impl Desk {
             token,
             person_button: action.enabled && action.person_button,
             availability: WidgetAvailability { team_online, text: promise::availability(team_online, language) },
-            conversation: self.customer_conversation(&customer).await?,
+            conversation,
             greeting: agent.greeting,
             agent: WidgetAgent { name: agent.name },
         })
