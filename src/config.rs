@@ -210,7 +210,9 @@ impl Config {
                 format!("{name} (BATON_{}) is {value}; use {} to {}.", name.to_uppercase(), range.start(), range.end())
             })
             .collect();
-        let is_web = |url: &str| url.strip_prefix("https://").or(url.strip_prefix("http://")).is_some_and(|rest| !rest.is_empty());
+        let is_web = |url: &str| {
+            url.strip_prefix("https://").or(url.strip_prefix("http://")).is_some_and(|rest| !rest.is_empty())
+        };
         if !self.public_url.is_empty() && !is_web(&self.public_url) {
             mistakes.push("public_url (BATON_PUBLIC_URL) must begin with https:// or http://.".into());
         }

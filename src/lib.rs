@@ -13,6 +13,7 @@ pub mod wire;
 // The server.
 #[cfg(feature = "ssr")]
 pub mod ai;
+pub mod api;
 #[cfg(feature = "ssr")]
 pub mod command;
 #[cfg(feature = "ssr")]
@@ -29,7 +30,6 @@ pub mod store;
 pub mod web;
 #[cfg(feature = "ssr")]
 pub mod work;
-pub mod api;
 // The pages, and the browser they run in.
 pub mod app;
 #[cfg(feature = "hydrate")]

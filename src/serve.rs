@@ -72,7 +72,14 @@ fn check_data_dir(data_dir: &Path) -> anyhow::Result<()> {
 }
 
 /// The desk over `db`.
-pub fn desk(config: &Config, db: Db, live: Live, outside: Outside, public_url: String, setup_token: Option<String>) -> Desk {
+pub fn desk(
+    config: &Config,
+    db: Db,
+    live: Live,
+    outside: Outside,
+    public_url: String,
+    setup_token: Option<String>,
+) -> Desk {
     Desk::new(Parts {
         db,
         live,

@@ -4,7 +4,7 @@
 pub mod builtin;
 
 use crate::domain::{
-    DecisionRecord, Gathering, GatheredValue, Handoff, HandoffReason, HandoffSettings, Missing, PriorityWithReason,
+    DecisionRecord, GatheredValue, Gathering, Handoff, HandoffReason, HandoffSettings, Missing, PriorityWithReason,
     Summary,
 };
 
@@ -49,13 +49,7 @@ pub enum Proposal {
     /// Answer.
     Reply { body: String, gathered: Vec<GatheredValue> },
     /// Ask for one value that the handoff needs.
-    AskFor {
-        name: String,
-        body: String,
-        wanted: HandoffReason,
-        gathered: Vec<GatheredValue>,
-        refused: Vec<String>,
-    },
+    AskFor { name: String, body: String, wanted: HandoffReason, gathered: Vec<GatheredValue>, refused: Vec<String> },
     /// Hand off now.
     HandOff {
         reason: HandoffReason,

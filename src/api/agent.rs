@@ -1,7 +1,7 @@
 //! AI agents and their dashboard.
 
 use super::Error;
-use crate::domain::{AgentId};
+use crate::domain::AgentId;
 pub use crate::wire::agent::*;
 use leptos::prelude::*;
 

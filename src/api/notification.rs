@@ -1,7 +1,7 @@
 //! Notifications inside the app.
 
 use super::Error;
-use crate::domain::{ConversationId};
+use crate::domain::ConversationId;
 pub use crate::wire::notification::*;
 use leptos::prelude::*;
 

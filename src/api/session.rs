@@ -8,7 +8,9 @@ use leptos::prelude::*;
 #[server(name = LoadSetupState, endpoint = "setup/state")]
 pub async fn setup_state() -> Result<SetupState, Error> {
     let call = expect_context::<crate::desk::Call>();
-    call.answer(call.desk.setup_state().await.map(|(is_needed, is_token_required)| SetupState { is_needed, is_token_required }))
+    call.answer(
+        call.desk.setup_state().await.map(|(is_needed, is_token_required)| SetupState { is_needed, is_token_required }),
+    )
 }
 
 /// Anybody, once: creates the workspace, its owner and a first AI agent, and signs the owner in.
@@ -23,7 +25,8 @@ pub async fn set_up(
     token: Option<String>,
 ) -> Result<(), Error> {
     let call = expect_context::<crate::desk::Call>();
-    let form = crate::desk::SetUp { workspace_name, name, email, password, agent_name, token: token.unwrap_or_default() };
+    let form =
+        crate::desk::SetUp { workspace_name, name, email, password, agent_name, token: token.unwrap_or_default() };
     let signed_in = call.answer::<_, Error>(call.desk.set_up(form).await)?;
     call.sign_in(&signed_in);
     leptos_axum::redirect(&format!("/agents/{}", signed_in.agent_id));

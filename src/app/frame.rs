@@ -2,9 +2,10 @@
 
 use super::components::{Avatar, ConnectionBar, Glyph, Icon, IconButton, Loaded, Size};
 use super::live::provide_live;
+use crate::api;
 use crate::api::session::SignOut;
+use crate::browser;
 use crate::wire::session::Me;
-use crate::{api, browser};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::components::{A, Outlet, Redirect};
@@ -152,8 +153,8 @@ fn Sidebar(me: Me, #[prop(into)] waiting: Signal<i64>, is_narrow: RwSignal<bool>
         }
     });
     view! {
-        <div class=move || {
-            format!("flex shrink-0 flex-col gap-4 p-2 max-md:hidden {}", if is_narrow.get() { "w-[3.25rem]" } else { "w-56" })
+        <header class=move || {
+            format!("flex shrink-0 flex-col gap-4 p-2 max-md:hidden {}", if is_narrow.get() { "w-[3.25rem]" } else { "w-60" })
         }>
             <div class=move || if is_narrow.get() { "flex flex-col items-center gap-2 pt-1" } else { "flex items-center gap-2.5 pt-1 pl-1.5" }>
                 <span class="grid size-6 shrink-0 place-items-center rounded-control bg-accent text-xs font-semibold text-on-accent" aria-hidden="true">
@@ -177,7 +178,7 @@ fn Sidebar(me: Me, #[prop(into)] waiting: Signal<i64>, is_narrow: RwSignal<bool>
                     <IconButton glyph=Glyph::SignOut size=Size::Small label="Sign out" r#type="submit" />
                 </ActionForm>
             </div>
-        </div>
+        </header>
     }
 }
 

@@ -19,7 +19,8 @@ use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 use pages::agents::{AgentActions, AgentDashboard, AgentList, EditHandoffPage, HandoffHistoryPage};
 use pages::{
-    conversations::Conversations, home::Home, not_found::NotFound, settings::SettingsPage, setup::SetupPage, sign_in::SignInPage, ui::Gallery,
+    conversations::Conversations, home::Home, not_found::NotFound, settings::SettingsPage, setup::SetupPage,
+    sign_in::SignInPage, ui::Gallery,
 };
 use std::time::Duration;
 

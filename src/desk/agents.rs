@@ -66,12 +66,7 @@ impl Desk {
     }
 
     /// Stores a new agent in the caller's transaction.
-    pub(super) async fn store_agent(
-        &self,
-        tx: &mut Tx,
-        name: String,
-        by: Option<&TeammateId>,
-    ) -> Result<Agent, Error> {
+    pub(super) async fn store_agent(&self, tx: &mut Tx, name: String, by: Option<&TeammateId>) -> Result<Agent, Error> {
         let agent = Agent {
             id: AgentId(self.ids.new_id()),
             name,
@@ -111,7 +106,10 @@ impl Desk {
 pub(super) fn checked_agent_name(field: &str, name: &str) -> Result<String, Error> {
     let name = name.trim();
     if name.is_empty() || name.chars().count() > AGENT_NAME_CHARS_MAX || name.chars().any(char::is_control) {
-        return Err(Error::field(field, format!("Give the AI agent a name of 1 to {AGENT_NAME_CHARS_MAX} characters.")));
+        return Err(Error::field(
+            field,
+            format!("Give the AI agent a name of 1 to {AGENT_NAME_CHARS_MAX} characters."),
+        ));
     }
     Ok(name.to_owned())
 }

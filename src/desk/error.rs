@@ -109,9 +109,11 @@ fn refused_problem(refused: Refused, owner: Owner, owner_name: Option<String>) -
         Refused::ActionDisabled => {
             (409, "handoff_disabled", "A person can't be called in here at the moment.".to_owned())
         }
-        Refused::AiUnavailable => {
-            (409, "ai_unavailable", "The AI agent can't answer now, so the conversation stays with the team.".to_owned())
-        }
+        Refused::AiUnavailable => (
+            409,
+            "ai_unavailable",
+            "The AI agent can't answer now, so the conversation stays with the team.".to_owned(),
+        ),
         Refused::TooLate => (422, "too_late", "Choose a time in the future.".to_owned()),
         Refused::StaleTurn | Refused::InformationMissing { .. } | Refused::QuestionLimit => {
             (409, "stale", "The conversation has moved on.".to_owned())

@@ -2,8 +2,8 @@
 //! library's defaults: 19 MiB, 2 passes, 1 lane). Hashing runs off the async threads.
 
 use super::{Desk, Error};
-use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString, rand_core::OsRng};
 use argon2::Argon2;
+use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString, rand_core::OsRng};
 
 /// The bounds of a password's length, in characters.
 pub(super) const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 10..=200;

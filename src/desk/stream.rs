@@ -26,8 +26,7 @@ impl Desk {
     /// When the store fails.
     pub async fn notifications_after(&self, me: &Teammate, seq: i64) -> Result<Vec<(i64, Notification)>, Error> {
         let conn = &mut self.db.read().await?;
-        let stored =
-            store::notification::list_since(conn, &me.id, Channel::Browser, seq, NOTIFICATIONS_MAX).await?;
+        let stored = store::notification::list_since(conn, &me.id, Channel::Browser, seq, NOTIFICATIONS_MAX).await?;
         Ok(stored.into_iter().filter_map(|row| Some((row.seq, tell::shown(row)?))).collect())
     }
 

@@ -13,8 +13,7 @@ impl Desk {
     pub async fn write_summary(&self, id: &HandoffId) -> Result<(), Error> {
         let Some(handoff) = store::handoff::find(&mut self.db.read().await?, id).await? else { return Ok(()) };
         let (_conversation, brief) = self.load_brief(&handoff.conversation_id).await?;
-        let summary =
-            self.ai.summarize(&brief, &handoff).await.map_err(|error| Error::Internal(error.to_string()))?;
+        let summary = self.ai.summarize(&brief, &handoff).await.map_err(|error| Error::Internal(error.to_string()))?;
         let mut tx = self.db.write().await?;
         store::handoff::set_summary(&mut tx, id, &summary).await?;
         store::change::add(&mut tx, &handoff.conversation_id, ChangeKind::Summary, None, self.now_ms()).await?;

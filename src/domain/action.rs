@@ -214,8 +214,7 @@ impl GatherField {
         if let Some(odd) = letters.find(|c| !(c.is_ascii_alphanumeric() || *c == '_')) {
             return Some(format!("Use letters, digits and _ only; “{odd}” can't be part of a name."));
         }
-        (self.name.len() > GATHER_NAME_CHARS_MAX)
-            .then(|| format!("Use {GATHER_NAME_CHARS_MAX} characters or fewer."))
+        (self.name.len() > GATHER_NAME_CHARS_MAX).then(|| format!("Use {GATHER_NAME_CHARS_MAX} characters or fewer."))
     }
 }
 

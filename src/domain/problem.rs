@@ -28,7 +28,14 @@ pub struct Problem {
 impl Problem {
     /// A problem without fields.
     pub fn new(status: u16, code: &str, message: impl Into<String>) -> Self {
-        Self { status, code: code.to_owned(), message: message.into(), fields: Vec::new(), owner: None, owner_name: None }
+        Self {
+            status,
+            code: code.to_owned(),
+            message: message.into(),
+            fields: Vec::new(),
+            owner: None,
+            owner_name: None,
+        }
     }
 
     /// A 422 with what is wrong beside each field.

@@ -1,6 +1,6 @@
 //! AI agents as the list and the dashboard show them. Plain data, shared by `desk` and the pages.
 
-use crate::domain::{Agent};
+use crate::domain::Agent;
 use serde::{Deserialize, Serialize};
 
 /// One agent in the list.

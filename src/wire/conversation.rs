@@ -19,8 +19,15 @@ pub enum InboxView {
 
 impl InboxView {
     /// Every view, in the order they are shown.
-    pub const ALL: [InboxView; 7] =
-        [InboxView::NeedsIntervention, InboxView::Mine, InboxView::Unassigned, InboxView::Ai, InboxView::Open, InboxView::Snoozed, InboxView::Resolved];
+    pub const ALL: [InboxView; 7] = [
+        InboxView::NeedsIntervention,
+        InboxView::Mine,
+        InboxView::Unassigned,
+        InboxView::Ai,
+        InboxView::Open,
+        InboxView::Snoozed,
+        InboxView::Resolved,
+    ];
 
     /// The word in the address bar.
     pub fn as_str(self) -> &'static str {

@@ -1,6 +1,6 @@
 //! Who is signed in, and what setting up needs. Plain data, shared by `desk` and the pages.
 
-use crate::domain::{Teammate};
+use crate::domain::Teammate;
 use serde::{Deserialize, Serialize};
 
 /// Who is signed in, and where.

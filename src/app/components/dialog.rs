@@ -34,13 +34,10 @@ pub fn Dialog(
                 }
             }
         >
-            <div class="flex max-h-[85dvh] flex-col">
-                <div class="flex items-start justify-between gap-4 py-4 pr-3 pl-5">
-                    <h2 id=title_id class="pt-0.5 text-lg font-semibold">
-                        {move || title.get()}
-                    </h2>
-                    <IconButton glyph=Glyph::Close label="Close" size=Size::Small on_click=move |_| open.set(false) />
-                </div>
+            <div class="relative flex max-h-[85dvh] flex-col">
+                <h2 id=title_id class="py-4 pr-14 pl-5 text-lg font-semibold">
+                    {move || title.get()}
+                </h2>
                 <div class="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children()}</div>
                 {actions
                     .map(|actions| {
@@ -50,6 +47,10 @@ pub fn Dialog(
                             </div>
                         }
                     })}
+                // Last in the page's order: the focus begins at what the dialog is about.
+                <div class="absolute top-3 right-3">
+                    <IconButton glyph=Glyph::Close label="Close" size=Size::Small on_click=move |_| open.set(false) />
+                </div>
             </div>
         </dialog>
     }

@@ -1,7 +1,7 @@
 //! What stands where there is nothing yet, or where something failed.
 
 use super::drawing::{Drawing, DrawingView};
-use super::{Button, Glyph};
+use super::{Button, Glyph, LinkButton};
 use crate::api;
 use leptos::prelude::*;
 
@@ -27,7 +27,8 @@ pub fn EmptyState(
     }
 }
 
-/// Something could not be loaded: what happened, what to do, and a button that tries again.
+/// Something could not be loaded: what happened, and what to do: try again, or go elsewhere where
+/// that can't help.
 #[component]
 pub fn ErrorState(error: api::Error, #[prop(into)] on_retry: Callback<()>) -> impl IntoView {
     let (drawing, title) = match error.0.status {
@@ -39,9 +40,16 @@ pub fn ErrorState(error: api::Error, #[prop(into)] on_retry: Callback<()>) -> im
     view! {
         <div role="alert">
             <EmptyState drawing title text=error.to_string()>
-                <Button icon=Glyph::Refresh on_click=move |_| on_retry.run(())>
-                    "Try again"
-                </Button>
+                {if drawing == Drawing::Lost {
+                    view! { <LinkButton href="/">"To the start"</LinkButton> }.into_any()
+                } else {
+                    view! {
+                        <Button icon=Glyph::Refresh on_click=move |_| on_retry.run(())>
+                            "Try again"
+                        </Button>
+                    }
+                        .into_any()
+                }}
             </EmptyState>
         </div>
     }

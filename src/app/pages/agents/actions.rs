@@ -54,7 +54,7 @@ fn ActionLine(action: ActionCard) -> impl IntoView {
                 </div>
                 <p class="text-muted">{purpose}</p>
                 <p class="figures mt-1 text-sm text-muted">
-                    {runs} {last_run_at_ms.map(|at_ms| view! { ", last " <RelativeTime at_ms /> })}
+                    {runs} {last_run_at_ms.map(|at_ms| view! { ". Last: " <RelativeTime at_ms /> })}
                 </p>
             </div>
             <LinkButton href=edit_path icon=Glyph::Pencil>

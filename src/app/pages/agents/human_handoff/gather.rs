@@ -46,8 +46,8 @@ pub fn GatherRows(form: Form) -> impl IntoView {
     let is_full = Memo::new(move |_| rows.with(|rows| rows.len() >= GATHER_ROWS_MAX));
     view! {
         <fieldset class="flex min-w-0 flex-col gap-3" aria-describedby="gather-help">
-            <legend class="font-medium">"Information to Gather"</legend>
-            <p id="gather-help" class="-mt-1.5 text-sm text-muted">
+            <legend class="pb-1.5 font-medium">"Information to Gather"</legend>
+            <p id="gather-help" class="text-sm text-muted">
                 "What the AI agent finds out before it hands off, in this order. It takes what the customer has already said and asks one question at a time for what is required and missing."
                 <span class="block">"Example: order_number, “The number of the order it is about”, Text, required."</span>
             </p>

@@ -2,11 +2,12 @@
 
 use super::fields::{MORE_FIELDS, MORE_ID};
 use super::form::Form;
+use crate::api;
 use crate::app::components::toast::Toasts;
 use crate::app::components::use_toasts;
+use crate::browser;
 use crate::domain::{AgentId, HandoffSettings};
 use crate::wire::action::{EditHandoff, Newer, Saved};
-use crate::{api, browser};
 use leptos::prelude::*;
 
 /// The form's id.
