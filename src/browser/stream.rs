@@ -20,12 +20,15 @@ const LOOK_MS: i32 = 5_000;
 /// An open stream; dropping it closes it. It may be kept where the server build keeps its own, which has several threads.
 pub struct Subscription(#[expect(dead_code, reason = "it is kept to be dropped")] SendWrapper<Open>);
 
+/// A window event's name with what hears it.
+type Heard = (&'static str, Closure<dyn FnMut()>);
+
 struct Open {
     source: EventSource,
     // The browser calls these for as long as the stream lives.
     _listeners: Vec<Closure<dyn FnMut(MessageEvent)>>,
     _states: [Closure<dyn FnMut()>; 2],
-    network: [(&'static str, Closure<dyn FnMut()>); 2],
+    network: [Heard; 2],
     _look: Closure<dyn FnMut()>,
     look_id: Option<i32>,
 }
