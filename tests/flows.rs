@@ -33,7 +33,11 @@ enum Move {
     Fail,
     Hang,
     /// Says that it thinks, then waits for leave to answer.
-    Wait { thinks: Arc<Notify>, leave: Arc<Notify>, then: &'static str },
+    Wait {
+        thinks: Arc<Notify>,
+        leave: Arc<Notify>,
+        then: &'static str,
+    },
 }
 
 #[derive(Default)]
@@ -144,8 +148,7 @@ impl Office {
         let open = OpenWidget { agent_key, token: None, locale: "en".into(), page_url: "https://example.com/".into() };
         let session = desk.open_widget(open).await.unwrap();
         let customer = desk.customer(&session.token).await.unwrap();
-        let mut office =
-            Self { desk, engine, owner, customer, stop, workers: vec![pump], _database: database };
+        let mut office = Self { desk, engine, owner, customer, stop, workers: vec![pump], _database: database };
         office.start_work(office.stop.clone());
         office
     }

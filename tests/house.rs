@@ -132,7 +132,11 @@ fn room_of(file: &Path) -> Option<String> {
 /// The lines of a file without those that are comments, with their numbers.
 fn code_lines(file: &Path) -> Vec<(usize, String)> {
     let numbered = read(file).lines().map(str::to_owned).enumerate().collect::<Vec<_>>();
-    numbered.into_iter().filter(|(_, line)| !line.trim_start().starts_with("//")).map(|(n, line)| (n + 1, line)).collect()
+    numbered
+        .into_iter()
+        .filter(|(_, line)| !line.trim_start().starts_with("//"))
+        .map(|(n, line)| (n + 1, line))
+        .collect()
 }
 
 fn imported_rooms(line: &str) -> Vec<String> {

@@ -24,7 +24,8 @@ async fn a_returning_customer_keeps_their_conversation() {
     customer.write("Where is my order?").await;
     let agents = owner.form("agents/list", &[]).await.expect(StatusCode::OK);
     let key = &agents[0]["agent"]["widget_key"];
-    let again = customer.post("session", &json!({ "agent": key, "locale": "de", "page_url": "https://x.example" })).await;
+    let again =
+        customer.post("session", &json!({ "agent": key, "locale": "de", "page_url": "https://x.example" })).await;
     let again = again.expect(StatusCode::OK);
     assert_eq!(again["token"], customer.token);
     assert_eq!(again["agent"]["name"], "Ada");
