@@ -3,6 +3,7 @@
 use super::{Glyph, Icon, IconButton, Size};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How long a toast stays while nobody points at it.
@@ -18,8 +19,9 @@ enum Kind {
     Failed,
 }
 
-/// A button of a toast: its words and what it does.
-type Act = (&'static str, Callback<()>);
+/// A button of a toast: its words and what it does. Owned by the toast alone: the part of the page that sent it may be gone
+/// when it is pressed.
+type Act = (&'static str, Arc<dyn Fn() + Send + Sync>);
 
 #[derive(Clone)]
 struct Toast {
@@ -44,12 +46,12 @@ impl Toasts {
 
     /// Says that something is done, and offers to take it back.
     pub fn done_with_undo(&self, text: impl Into<String>, undo: impl Fn() + Send + Sync + 'static) {
-        self.show(Kind::Done, text.into(), Some(("Undo", Callback::new(move |()| undo()))));
+        self.show(Kind::Done, text.into(), Some(("Undo", Arc::new(undo))));
     }
 
     /// Says that something happened elsewhere, and offers to go there.
     pub fn news(&self, text: impl Into<String>, open: impl Fn() + Send + Sync + 'static) {
-        self.show(Kind::News, text.into(), Some(("Open", Callback::new(move |()| open()))));
+        self.show(Kind::News, text.into(), Some(("Open", Arc::new(open))));
     }
 
     /// Says that something failed and what to do.
@@ -140,7 +142,7 @@ fn ToastCard(toast: Toast) -> impl IntoView {
                             type="button"
                             class="rounded-control px-2 py-1 font-medium text-accent-text hover:bg-sunken"
                             on:click=move |_| {
-                                act.run(());
+                                act();
                                 toasts.remove(id);
                             }
                         >

@@ -186,8 +186,8 @@ fn more_items(opened: Opened, allowed: Memo<Allowed>, is_handing: RwSignal<bool>
         }
         if allowed.return_to_ai {
             let return_to_ai = move || {
+                let name = opened.head.with_untracked(|head| head.agent_name.clone());
                 opened.act("return_to_ai", api::conversation::return_to_ai(opened.id()), move || {
-                    let name = opened.head.with_untracked(|head| head.agent_name.clone());
                     opened.toasts().done(format!("{name} answers again"));
                 });
             };

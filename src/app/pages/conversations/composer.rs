@@ -108,7 +108,7 @@ impl Draft {
             failure: None,
         };
         self.write(mode, String::new());
-        self.opened.send(mine, Callback::new(move |(mine, error)| self.take_back(mine, error)));
+        self.opened.send(mine, move |mine, error| self.take_back(mine, error));
     }
 
     /// The server refused it: the words come back, with the reason beside them.

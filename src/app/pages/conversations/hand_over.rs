@@ -25,7 +25,7 @@ pub fn HandToTeamDialog(open: RwSignal<bool>) -> impl IntoView {
         }
     });
     let refuse = move |message: String| {
-        error.set(Some(message));
+        error.try_set(Some(message));
         browser::focus(FIELD_ID);
     };
     let hand = move |()| {

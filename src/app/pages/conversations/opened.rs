@@ -184,7 +184,7 @@ impl Opened {
     }
 
     /// Shows a message of the reader's own at once and sends it. `on_refused` gets it back when the server refuses it.
-    pub fn send(self, mine: Unsent, on_refused: Callback<(Unsent, api::Error)>) {
+    pub fn send(self, mine: Unsent, on_refused: impl FnOnce(Unsent, api::Error) + 'static) {
         self.state.update(|state| state.sending(mine.clone()));
         self.scroll_to_end();
         leptos::task::spawn_local(async move {
@@ -202,7 +202,7 @@ impl Opened {
                 }
                 Err(error) => {
                     if let Some(Some(mine)) = self.state.try_update(|state| state.withdraw(&mine.client_id)) {
-                        on_refused.run((mine, error));
+                        on_refused(mine, error);
                     }
                 }
             }

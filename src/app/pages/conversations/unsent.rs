@@ -23,14 +23,14 @@ pub fn UnsentMessage(mine: Unsent) -> impl IntoView {
         Some(failure) => {
             let client_id = StoredValue::new(mine.client_id.clone());
             let again = StoredValue::new(mine);
-            let refused = Callback::new(move |(mine, error): (Unsent, api::Error)| {
-                let failure = error.to_string();
-                opened.state.update(|state| {
+            // It stays here with the reason: the composer may hold other words by now.
+            let refused = move |mine: Unsent, error: api::Error| {
+                opened.state.try_update(|state| {
                     let client_id = mine.client_id.clone();
                     state.sending(mine);
-                    state.failed(&client_id, failure);
+                    state.failed(&client_id, error.to_string());
                 });
-            });
+            };
             view! {
                 <div class="flex flex-wrap items-center justify-end gap-2 pt-1 text-xs text-danger-text" role="alert">
                     <Icon glyph=Glyph::Error size=14 />

@@ -152,7 +152,7 @@ fn RestoreQuestion(
         leptos::task::spawn_local(async move {
             let saved = restore_handoff(agent_id, version, current).await;
             is_pending.try_set(false);
-            open.try_set(false);
+            let is_gone = open.try_set(false).is_some();
             match saved {
                 Ok(Saved::Version(_)) => toasts.done(format!("Restored version {version}")),
                 Ok(Saved::Conflict(newer)) => {
@@ -163,7 +163,9 @@ fn RestoreQuestion(
                 }
                 Err(error) => return toasts.failed(error.to_string()),
             }
-            on_restored.run(());
+            if !is_gone {
+                on_restored.run(());
+            }
         });
     };
     view! {
