@@ -62,7 +62,7 @@ test('a mistake in what is folded away unfolds it', async ({ open }) => {
 });
 
 test('rows are reordered by button, by keyboard and by drag, and one that was removed comes back', async ({ open }) => {
-  const form = await edit(open);
+  const form = await edit(open, { viewport: { width: 1440, height: 2000 } });
   const { page } = form;
   for (let row = await form.names.count(); row > 0; row--) await page.getByRole('button', { name: /^Remove / }).first().click();
   for (const name of ['a', 'b', 'c']) await form.addField({ name });
@@ -88,7 +88,9 @@ test('leaving with unsaved changes asks first, and what was left behind is offer
   const form = await edit(open);
   const { page } = form;
   await form.whenToUse.fill('Something that took long to write.');
-  await expect(page.getByText('Not saved:')).toBeVisible();
+  await expect(page.getByText('Not saved:').locator('..')).toHaveText('Not saved: When to Use');
+  await form.autoPriority.click();
+  await expect(page.getByText('Not saved:').locator('..')).toHaveText('Not saved: When to Use, Auto-assign priority');
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'AI agents' }).click();
   const question = page.getByRole('dialog', { name: 'Leave without saving?' });
   await expect(question).toBeVisible();

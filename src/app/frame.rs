@@ -6,8 +6,8 @@ use crate::api;
 use crate::api::session::SignOut;
 use crate::browser;
 use crate::wire::session::Me;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_router::components::{A, Outlet, Redirect};
 use leptos_router::hooks::use_location;
 use std::time::Duration;
@@ -101,6 +101,8 @@ pub fn FrameLayout(
     view! {
         <a
             href="#main"
+            // The browser itself moves the focus there; the router would only scroll.
+            rel="external"
             class="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-control focus:bg-raised focus:px-3 focus:py-2"
         >
             "Skip to the page"
@@ -132,7 +134,6 @@ fn Sidebar(me: Me, #[prop(into)] waiting: Signal<i64>, is_narrow: RwSignal<bool>
         is_narrow.update(|narrow| *narrow = !*narrow);
         browser::set_cookie(SIDEBAR_COOKIE, if is_narrow.get_untracked() { "icons" } else { "full" });
     };
-    let sign_out = ServerAction::<SignOut>::new();
     // Words leave the screen, not the page: readers of screens still hear them.
     let words = move || if is_narrow.get() { "sr-only" } else { "min-w-0 flex-1 truncate" };
     let initial: String = workspace_name.chars().next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
@@ -174,9 +175,10 @@ fn Sidebar(me: Me, #[prop(into)] waiting: Signal<i64>, is_narrow: RwSignal<bool>
             <div class=move || if is_narrow.get() { "flex flex-col items-center gap-2" } else { "flex items-center gap-2 pl-1" }>
                 <Avatar name=teammate.name.clone() />
                 <span class=words title=teammate.email>{teammate.name}</span>
-                <ActionForm action=sign_out>
+                // A plain form: leaving by a full page load takes everything that was loaded with it.
+                <form method="post" action=SignOut::url()>
                     <IconButton glyph=Glyph::SignOut size=Size::Small label="Sign out" r#type="submit" />
-                </ActionForm>
+                </form>
             </div>
         </header>
     }

@@ -125,7 +125,7 @@ fn SaveBar(
         if has_changes.get() {
             return view! {
                 <span class="font-medium text-text">"Not saved: "</span>
-                {changes.get().join(", ")}
+                {move || changes.get().join(", ")}
             }
             .into_any();
         }

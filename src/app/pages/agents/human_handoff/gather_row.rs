@@ -34,8 +34,6 @@ pub fn GatherRow(gather: Gather, row: Row) -> impl IntoView {
     view! {
         <li
             class=look
-            role="group"
-            aria-label=move || format!("Row {}: {}", place.get() + 1, title())
             draggable=move || if is_held.get() { "true" } else { "false" }
             on:dragstart=move |event| {
                 browser::begin_drag(&event);
@@ -57,76 +55,78 @@ pub fn GatherRow(gather: Gather, row: Row) -> impl IntoView {
                 gather.end_drag();
             }
         >
-            <div class="flex items-center gap-1 border-b border-border py-1.5 pr-2 pl-1.5">
-                <span
-                    class="grid size-7 cursor-grab place-items-center text-muted max-md:hidden"
-                    title="Drag to reorder"
-                    aria-hidden="true"
-                    on:pointerdown=move |_| is_held.set(true)
-                    on:pointerup=move |_| is_held.set(false)
-                >
-                    <Icon glyph=Glyph::Grip />
-                </span>
-                <span class="figures min-w-0 flex-1 truncate text-sm text-muted max-md:pl-2">
-                    {move || place.get() + 1} ". " {title}
-                </span>
-                <OpButton
-                    id=row.id("up")
-                    op=Signal::derive(move || format!("up.{}", place.get()))
-                    glyph=Glyph::ArrowUp
-                    label=Signal::derive(move || format!("Move {} up", title()))
-                    disabled=Signal::derive(move || place.get() == 0)
-                    on_click=move |()| gather.step(key, true)
-                />
-                <OpButton
-                    id=row.id("down")
-                    op=Signal::derive(move || format!("down.{}", place.get()))
-                    glyph=Glyph::ArrowDown
-                    label=Signal::derive(move || format!("Move {} down", title()))
-                    disabled=is_last
-                    on_click=move |()| gather.step(key, false)
-                />
-                <OpButton
-                    id=row.id("remove")
-                    op=Signal::derive(move || format!("remove_row.{}", place.get()))
-                    glyph=Glyph::Trash
-                    label=Signal::derive(move || format!("Remove {}", title()))
-                    on_click=move |()| gather.remove(key)
-                />
-            </div>
-            <div class="grid grid-cols-2 gap-4 p-4 max-md:grid-cols-1">
-                <Text gather row control="name" label="Name" help="Letters, digits and _, a letter first." value=row.name place />
-                <Kind row place />
-                <div class="col-span-full">
-                    <Text
-                        gather
-                        row
-                        control="description"
-                        label="Description"
-                        help="What to ask for, in your words. The AI agent asks in the customer's language."
-                        value=row.description
-                        place
+            <div role="group" aria-label=move || format!("Row {}: {}", place.get() + 1, title())>
+                <div class="flex items-center gap-1 border-b border-border py-1.5 pr-2 pl-1.5">
+                    <span
+                        class="grid size-7 cursor-grab place-items-center text-muted max-md:hidden"
+                        title="Drag to reorder"
+                        aria-hidden="true"
+                        on:pointerdown=move |_| is_held.set(true)
+                        on:pointerup=move |_| is_held.set(false)
+                    >
+                        <Icon glyph=Glyph::Grip />
+                    </span>
+                    <span class="figures min-w-0 flex-1 truncate text-sm text-muted max-md:pl-2">
+                        {move || place.get() + 1} ". " {title}
+                    </span>
+                    <OpButton
+                        id=row.id("up")
+                        op=Signal::derive(move || format!("up.{}", place.get()))
+                        glyph=Glyph::ArrowUp
+                        label=Signal::derive(move || format!("Move {} up", title()))
+                        disabled=Signal::derive(move || place.get() == 0)
+                        on_click=move |()| gather.step(key, true)
+                    />
+                    <OpButton
+                        id=row.id("down")
+                        op=Signal::derive(move || format!("down.{}", place.get()))
+                        glyph=Glyph::ArrowDown
+                        label=Signal::derive(move || format!("Move {} down", title()))
+                        disabled=is_last
+                        on_click=move |()| gather.step(key, false)
+                    />
+                    <OpButton
+                        id=row.id("remove")
+                        op=Signal::derive(move || format!("remove_row.{}", place.get()))
+                        glyph=Glyph::Trash
+                        label=Signal::derive(move || format!("Remove {}", title()))
+                        on_click=move |()| gather.remove(key)
                     />
                 </div>
-                <Show when=move || row.kind.get() == FieldKind::OneOf>
+                <div class="grid grid-cols-2 gap-4 p-4 max-md:grid-cols-1">
+                    <Text gather row control="name" label="Name" help="Letters, digits and _, a letter first." value=row.name place />
+                    <Kind row place />
                     <div class="col-span-full">
-                        <Choices gather row place />
+                        <Text
+                            gather
+                            row
+                            control="description"
+                            label="Description"
+                            help="What to ask for, in your words. The AI agent asks in the customer's language."
+                            value=row.description
+                            place
+                        />
                     </div>
-                </Show>
-                <label class="col-span-full flex items-center gap-2.5">
-                    <input
-                        type="checkbox"
-                        id=row.id("required")
-                        name=move || format!("gather.{}.required", place.get())
-                        value="true"
-                        class="size-4 accent-accent max-md:size-5"
-                        checked=row.required.get_untracked()
-                        prop:checked=move || row.required.get()
-                        on:change=move |event| row.required.set(event_target_checked(&event))
-                    />
-                    <span>"Required"</span>
-                    <span class="text-sm text-muted">"Asked for when it is missing."</span>
-                </label>
+                    <Show when=move || row.kind.get() == FieldKind::OneOf>
+                        <div class="col-span-full">
+                            <Choices gather row place />
+                        </div>
+                    </Show>
+                    <label class="col-span-full flex items-center gap-2.5">
+                        <input
+                            type="checkbox"
+                            id=row.id("required")
+                            name=move || format!("gather.{}.required", place.get())
+                            value="true"
+                            class="size-4 accent-accent max-md:size-5"
+                            checked=row.required.get_untracked()
+                            prop:checked=move || row.required.get()
+                            on:change=move |event| row.required.set(event_target_checked(&event))
+                        />
+                        <span>"Required"</span>
+                        <span class="text-sm text-muted">"Asked for when it is missing."</span>
+                    </label>
+                </div>
             </div>
         </li>
     }
