@@ -177,11 +177,13 @@ impl Live {
         set_timeout(
             move || {
                 leptos::task::spawn_local(async move {
-                    match api::session::who_am_i().await {
+                    let who = api::session::who_am_i().await;
+                    let is_frame_gone = self.is_open.try_get_value().is_none();
+                    match who {
+                        _ if is_frame_gone => {}
                         Ok(None) => browser::navigate_fully("/sign-in"),
-                        Ok(Some(_)) if self.is_open.try_get_value().is_some() => self.open(),
-                        Err(_) if self.is_open.try_get_value().is_some() => self.open_later(),
-                        _ => {}
+                        Ok(Some(_)) => self.open(),
+                        Err(_) => self.open_later(),
                     }
                 });
             },

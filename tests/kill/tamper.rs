@@ -9,10 +9,13 @@ use crate::teammates::Heard;
 /// Everything that is checked.
 type Case = (Rows, Pages, Vec<Heard>);
 
+/// What must be complained of, and how it is brought about.
+type Way = (&'static str, fn(&mut Case));
+
 /// Breaks something in each of many ways. Panics if one goes unnoticed.
 pub fn expect_complaints(rows: &Rows, book: &Pages, heard: &[Heard]) {
     let whole: Case = (rows.clone(), book.clone(), heard.to_vec());
-    let ways: [(&str, fn(&mut Case)); 18] = [
+    let ways: [Way; 18] = [
         ("I1: acknowledged, but not stored so", lose_an_acknowledged_message),
         ("I1: acknowledged, but not stored so", change_a_body),
         ("I1: the client id", |(rows, ..)| {

@@ -9,8 +9,8 @@ use crate::app::sound;
 use crate::app::theme::Theme;
 use crate::browser::{self, NotificationPermission};
 use crate::domain::Role;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 
 /// What a teammate sets for themselves.
 #[component]
@@ -187,14 +187,13 @@ fn Notices() -> impl IntoView {
 
 #[component]
 fn Leaving() -> impl IntoView {
-    let sign_out = ServerAction::<SignOut>::new();
     view! {
         <Card title="Sign out" text="Ends this session in this browser. Your conversations stay where they are.">
-            <ActionForm action=sign_out>
-                <Button r#type="submit" icon=Glyph::SignOut pending=sign_out.pending()>
+            <form method="post" action=SignOut::url()>
+                <Button r#type="submit" icon=Glyph::SignOut>
                     "Sign out"
                 </Button>
-            </ActionForm>
+            </form>
         </Card>
     }
 }
