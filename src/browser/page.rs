@@ -150,6 +150,13 @@ pub fn begin_drag(event: &web_sys::DragEvent) {
     }
 }
 
+/// Scrolls the element with this id to the top of its pane.
+pub fn scroll_to_top_of(id: &str) {
+    if let Some(element) = element(id) {
+        element.scroll_into_view();
+    }
+}
+
 /// Is the pointer of a drag in the lower half of the element that hears of it?
 pub fn is_in_lower_half(event: &web_sys::DragEvent) -> bool {
     let Some(element) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) else {

@@ -151,6 +151,9 @@ pub fn close_dialog(_id: &str) {}
 pub fn close_popover(_id: &str, _trigger_id: &str) {}
 
 /// No scrolling.
+pub fn scroll_to_top_of(_id: &str) {}
+
+/// No scrolling.
 pub fn scroll_to_start(_id: &str) {}
 
 /// Nothing is dragged.

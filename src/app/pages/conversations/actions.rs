@@ -70,13 +70,13 @@ pub fn Actions() -> impl IntoView {
                     })
             }}
             <Show when=move || can_snooze.get()>
-                <Menu id="snooze-menu" label="Snooze" icon=Glyph::Snooze size=Size::Small items=snooze_items(opened) />
+                <Menu id="snooze-menu" label="Snooze" glyph=Glyph::Snooze size=Size::Small items=snooze_items(opened) />
             </Show>
             <Show when=move || can_assign.get()>
-                <Menu id="assign-menu" label="Assign" icon=Glyph::UserPlus size=Size::Small items=assign_items(opened) />
+                <Menu id="assign-menu" label="Assign" size=Size::Small items=assign_items(opened) />
             </Show>
             <Show when=move || can_set_priority.get()>
-                <Menu id="priority-menu" label="Priority" icon=Glyph::Tag size=Size::Small items=priority_items(opened) />
+                <Menu id="priority-menu" label="Priority" size=Size::Small items=priority_items(opened) />
             </Show>
             <Show when=move || has_more.get()>
                 <Menu

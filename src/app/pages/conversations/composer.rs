@@ -220,7 +220,7 @@ fn Writing(draft: Draft) -> impl IntoView {
 fn hint(mode: Mode, reply: Reply) -> &'static str {
     match (mode, reply) {
         (Mode::Note, _) => "Only your team sees notes. Ctrl or ⌘ + Enter adds it.",
-        (Mode::Reply, Reply::TakesOver) => "Your reply takes this conversation over. Ctrl or ⌘ + Enter sends.",
+        (Mode::Reply, Reply::TakesOver) => "Your reply takes this conversation over.",
         (Mode::Reply, _) => "Ctrl or ⌘ + Enter sends.",
     }
 }

@@ -12,7 +12,11 @@ pub fn Why(
     decision: DecisionRecord,
     /// What the disclosure is called.
     label: &'static str,
+    /// It stands below a message on the right.
+    #[prop(optional)]
+    at_end: bool,
 ) -> impl IntoView {
+    let place = if at_end { "ml-auto" } else { "-ml-1.5" };
     let outcome = outcome_words(&decision);
     let DecisionRecord { matched, gathered, priority, model, latency_ms, fallbacks, .. } = decision;
     let matched = matched.map(|matched| {
@@ -43,7 +47,7 @@ pub fn Why(
     let fallbacks = (!fallbacks.is_empty()).then(|| view! { <Entry label="Fallbacks">{fallbacks.join("; ")}</Entry> });
     view! {
         <details class="group/why w-full max-w-[min(36rem,90%)] text-xs">
-            <summary class="ml-auto w-fit list-none rounded-sm px-1.5 py-1 text-muted hover:text-text max-md:py-2">
+            <summary class=format!("{place} w-fit list-none rounded-sm px-1.5 py-1 text-muted hover:text-text max-md:py-2")>
                 {label}
             </summary>
             <dl class="appear mt-1 grid grid-cols-[auto_1fr] gap-x-3 gap-y-1.5 rounded-card border border-border bg-surface p-3">

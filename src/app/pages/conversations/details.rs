@@ -126,13 +126,11 @@ fn Customer() -> impl IntoView {
             if !head.customer_locale.is_empty() {
                 facts.push(("Language", head.customer_locale.clone()));
             }
-            if !head.customer_page_url.is_empty() {
-                facts.push(("Page", head.customer_page_url.clone()));
-            }
             facts.push(("AI agent", head.agent_name.clone()));
             facts
         })
     };
+    let page = Memo::new(move |_| head.with(|head| head.customer_page_url.clone()));
     let created_at_ms = Memo::new(move |_| head.with(|head| head.created_at_ms));
     view! {
         <section class="px-4 py-4" aria-label="Customer">
@@ -153,7 +151,9 @@ fn Customer() -> impl IntoView {
                             }
                         })
                         .collect_view()
-                }} <dt class="text-muted">"Began"</dt> <dd>
+                }} {move || page.with(|page| !page.is_empty()).then(|| view! { <PageFact url=page.get() /> })}
+                <dt class="text-muted">"Began"</dt>
+                <dd>
                     <DateTime at_ms=created_at_ms />
                 </dd>
             </dl>
@@ -161,11 +161,37 @@ fn Customer() -> impl IntoView {
     }
 }
 
+/// The page that the customer writes from. It comes from outside: only an address of the web becomes a link.
+#[component]
+fn PageFact(url: String) -> impl IntoView {
+    let shown = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).map(str::to_owned);
+    let page = match shown {
+        Some(shown) => view! {
+            <a
+                href=url.clone()
+                target="_blank"
+                rel="noopener noreferrer"
+                title=url
+                class="block truncate text-accent-text hover:underline"
+            >
+                {shown}
+                <span class="sr-only">"(opens in a new tab)"</span>
+            </a>
+        }
+        .into_any(),
+        None => view! { {url} }.into_any(),
+    };
+    view! {
+        <dt class="text-muted">"Page"</dt>
+        <dd class="min-w-0 wrap-anywhere">{page}</dd>
+    }
+}
+
 #[component]
 fn Gathered(gathered: Vec<GatheredValue>, missing: Vec<Missing>) -> impl IntoView {
     (!gathered.is_empty() || !missing.is_empty()).then(|| {
         view! {
-            <Section title="Gathered information">
+            <Section title="Information">
                 <Values gathered missing />
             </Section>
         }

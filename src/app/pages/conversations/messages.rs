@@ -172,7 +172,7 @@ fn Heading(content: Content, name: String, created_at_ms: i64) -> impl IntoView 
 fn WhyOfTurn(opened: Opened, turn_id: TurnId) -> impl IntoView {
     let decision =
         Memo::new(move |_| opened.state.with(|state| state.thread().decisions.get(turn_id.as_str()).cloned()));
-    view! { {move || decision.get().map(|decision| view! { <Why decision label="Why?" /> })} }
+    view! { {move || decision.get().map(|decision| view! { <Why decision label="Why?" at_end=true /> })} }
 }
 
 #[component]

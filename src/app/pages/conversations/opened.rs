@@ -1,5 +1,6 @@
 //! The conversation that is open: its state, kept fresh by the stream, and what every part of the page does with it.
 
+use super::handoff::marker_id;
 use super::lines::Names;
 use super::merge::{Merged, ThreadState, Unsent};
 use super::refresh::Refresh;
@@ -9,7 +10,7 @@ use crate::app::components::use_toasts;
 use crate::app::frame::use_me;
 use crate::app::live::use_live;
 use crate::browser;
-use crate::domain::{Content, ConversationId, Entry, Teammate, TeammateId};
+use crate::domain::{Content, ConversationId, Entry, Owner, Teammate, TeammateId};
 use crate::wire::conversation::{Head, Thread};
 use leptos::prelude::*;
 use std::future::Future;
@@ -232,8 +233,21 @@ impl Opened {
             leptos::task::spawn_local(async move {
                 let _ = api::notification::mark_seen(id).await;
             });
-            self.scroll_to_end();
+            self.begin_reading();
         });
+    }
+
+    /// Where reading begins: at the handoff that waits for somebody, with its summary; else at the newest message.
+    fn begin_reading(self) {
+        let waiting = self.state.with_untracked(|state| {
+            let thread = state.thread();
+            let is_waiting = thread.head.owner == Owner::Queue;
+            thread.handoffs.first().filter(|_| is_waiting).map(|handoff| marker_id(&handoff.id))
+        });
+        match waiting {
+            Some(marker) => request_animation_frame(move || browser::scroll_to_top_of(&marker)),
+            None => self.scroll_to_end(),
+        }
     }
 
     async fn catch_up(self) -> bool {

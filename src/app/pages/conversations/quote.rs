@@ -1,6 +1,7 @@
 //! Words that rest on a message, and lead to it.
 
 use super::opened::use_opened;
+use crate::app::components::{Glyph, Icon};
 use leptos::prelude::*;
 
 /// Text that leads to the message it rests on, if it rests on one.
@@ -16,11 +17,14 @@ pub fn MessageLink(
         Some(seq) => view! {
             <button
                 type="button"
-                class="rounded-sm text-left underline decoration-field/60 decoration-dotted underline-offset-3 hover:decoration-text hover:decoration-solid"
+                class="group/link rounded-sm text-left underline-offset-3 hover:underline"
                 title="Show the message"
                 on:click=move |_| opened.jump(seq)
             >
                 {text}
+                <span class="ml-1 inline-block align-[-1px] text-muted group-hover/link:text-text">
+                    <Icon glyph=Glyph::Message size=12 />
+                </span>
             </button>
         }
         .into_any(),

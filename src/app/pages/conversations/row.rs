@@ -28,7 +28,7 @@ pub fn ConversationRow(
             id=row_id(&row.id)
             href=move || href.get()
             aria-current=move || is_open.get().then_some("page")
-            class="flex flex-col gap-1 border-b border-border px-4 py-2.5 transition-colors hover:bg-sunken/70 focus-visible:-outline-offset-2 aria-[current=page]:bg-accent-tint"
+            class="flex flex-col gap-0.5 border-b border-border px-4 py-2 transition-colors hover:bg-sunken/70 focus-visible:-outline-offset-2 aria-[current=page]:bg-accent-tint"
         >
             <span class="flex items-baseline gap-2">
                 <span class="min-w-0 flex-1 truncate font-semibold">{customer_name}</span>
@@ -42,7 +42,7 @@ pub fn ConversationRow(
                     {preview}
                 </span>
             </span>
-            <span class="flex min-h-5 flex-wrap items-center gap-1.5">
+            <span class="flex min-h-5 flex-wrap items-center gap-1.5 pt-0.5">
                 <OwnerBadge owner short=true />
                 {priority.map(|priority| view! { <PriorityBadge priority reason=priority_reason.unwrap_or_default() /> })}
                 {snoozed

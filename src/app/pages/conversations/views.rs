@@ -29,7 +29,7 @@ pub fn Views(
                 <a
                     href=href
                     aria-current=move || (chosen.get() == view).then_some("page")
-                    class="inline-flex h-7 items-center gap-1.5 rounded-control px-2 text-sm font-medium text-muted transition-colors hover:bg-sunken hover:text-text aria-[current=page]:bg-sunken aria-[current=page]:text-text max-md:h-9"
+                    class="inline-flex h-7 items-center gap-1 rounded-control px-1.5 text-sm font-medium text-muted transition-colors hover:bg-sunken hover:text-text aria-[current=page]:bg-sunken aria-[current=page]:text-text max-md:h-9"
                 >
                     {view.label()}
                     <span class=move || format!("figures text-xs {}", colour())>
@@ -40,7 +40,7 @@ pub fn Views(
         }
     };
     view! {
-        <nav aria-label="Views" class="px-2 pb-2">
+        <nav aria-label="Views" class="px-2.5 pb-2">
             <ul class="flex flex-wrap gap-x-0.5 gap-y-1">{InboxView::ALL.map(link).collect_view()}</ul>
         </nav>
     }
