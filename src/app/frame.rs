@@ -1,7 +1,7 @@
 //! The frame of every signed-in page: sidebar, the pane, and on phones a bar at the bottom. It also knows who is signed in.
 
 use super::components::{Avatar, ConnectionBar, Glyph, Icon, IconButton, Loaded, Size};
-use super::live::provide_live;
+use super::live::{provide_live, use_live};
 use crate::api;
 use crate::api::session::SignOut;
 use crate::browser;
@@ -130,6 +130,7 @@ const PLACES: [(&str, Glyph, &str); 3] = [
 #[component]
 fn Sidebar(me: Me, #[prop(into)] waiting: Signal<i64>, is_narrow: RwSignal<bool>) -> impl IntoView {
     let Me { teammate, workspace_name } = me;
+    let live = use_live();
     let toggle = move |_| {
         is_narrow.update(|narrow| *narrow = !*narrow);
         browser::set_cookie(SIDEBAR_COOKIE, if is_narrow.get_untracked() { "icons" } else { "full" });
@@ -176,7 +177,7 @@ fn Sidebar(me: Me, #[prop(into)] waiting: Signal<i64>, is_narrow: RwSignal<bool>
                 <Avatar name=teammate.name.clone() />
                 <span class=words title=teammate.email>{teammate.name}</span>
                 // A plain form: leaving by a full page load takes everything that was loaded with it.
-                <form method="post" action=SignOut::url()>
+                <form method="post" action=SignOut::url() on:submit=move |_| live.close()>
                     <IconButton glyph=Glyph::SignOut size=Size::Small label="Sign out" r#type="submit" />
                 </form>
             </div>

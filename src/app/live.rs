@@ -127,6 +127,11 @@ impl Live {
         });
     }
 
+    /// Closes the stream: the teammate is leaving, and a stream of nobody would only be refused.
+    pub fn close(&self) {
+        self.subscription.set_value(None);
+    }
+
     fn open(self) {
         let subscription =
             browser::subscribe(PATH, EVENTS, move |event| self.hear(event), move |state| self.turn(state));

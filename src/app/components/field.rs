@@ -3,6 +3,9 @@
 use super::{Glyph, Icon};
 use leptos::prelude::*;
 
+/// Help and example of together this length fit one line.
+const HELP_LINE_BYTES: usize = 80;
+
 /// The ids that describe the control `id`, for `aria-describedby`: its error first, then its help.
 pub fn described_by(id: &str, has_error: bool, has_help: bool) -> Option<String> {
     match (has_error, has_help) {
@@ -40,6 +43,8 @@ pub fn Field(
 ) -> impl IntoView {
     let error_id = format!("{id}-error");
     let has_help = !help.is_empty() || !example.is_empty();
+    // A long example reads better on a line of its own.
+    let example_class = if help.len() + example.len() > HELP_LINE_BYTES { "block" } else { "" };
     let help_id = format!("{id}-help");
     view! {
         <div class="flex min-w-0 flex-col gap-1.5">
@@ -60,7 +65,7 @@ pub fn Field(
                         <p id=help_id class="text-sm text-muted">
                             {help}
                             {(!example.is_empty())
-                                .then(|| view! { <span>" Example: " {example}</span> })}
+                                .then(|| view! { <span class=example_class>" Example: " {example}</span> })}
                         </p>
                     }
                 })}

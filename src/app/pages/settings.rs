@@ -5,6 +5,7 @@ use crate::app::components::{
     Avatar, AvatarSize, Badge, Button, Card, Glyph, Icon, PageBody, PageHeader, Toggle, Tone, use_toasts,
 };
 use crate::app::frame::use_me;
+use crate::app::live::use_live;
 use crate::app::sound;
 use crate::app::theme::Theme;
 use crate::browser::{self, NotificationPermission};
@@ -187,9 +188,10 @@ fn Notices() -> impl IntoView {
 
 #[component]
 fn Leaving() -> impl IntoView {
+    let live = use_live();
     view! {
         <Card title="Sign out" text="Ends this session in this browser. Your conversations stay where they are.">
-            <form method="post" action=SignOut::url()>
+            <form method="post" action=SignOut::url() on:submit=move |_| live.close()>
                 <Button r#type="submit" icon=Glyph::SignOut>
                     "Sign out"
                 </Button>

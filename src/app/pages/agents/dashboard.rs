@@ -97,8 +97,8 @@ fn Figures(dashboard: Dashboard) -> impl IntoView {
     };
     let waiting_words = match waiting {
         0 => "Nobody waits",
-        1 => "customer waits for a person",
-        _ => "customers wait for a person",
+        1 => "waits for a person",
+        _ => "wait for a person",
     };
     view! {
         <section aria-label="Today">
