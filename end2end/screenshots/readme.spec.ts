@@ -48,7 +48,7 @@ test('the pictures of the README', async ({ open }) => {
   await expect(edit.names).toHaveCount(2);
   await picture(desk, 'edit');
 
-  await waiting('My invoice shows a fee that nobody told me about.', 'It is order 83990');
+  await waiting('I have a problem with my invoice.', 'It is order 83990');
   const shipping = await Customer.visit(workspace.server.url, workspace.testPath);
   await shipping.ask('Do you ship to Norway?');
   const customer = await open('a customer', { viewport: { width: 900, height: 760 }, deviceScaleFactor: 1.5 });
