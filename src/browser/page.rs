@@ -150,10 +150,13 @@ pub fn begin_drag(event: &web_sys::DragEvent) {
     }
 }
 
-/// Scrolls the element with this id to the top of its pane.
-pub fn scroll_to_top_of(id: &str) {
-    if let Some(element) = element(id) {
-        element.scroll_into_view();
+/// Scrolls a pane, and nothing around it, until the element `id` stands in it: at its top for a `share` of 0, at half its
+/// height for 0.5.
+pub fn scroll_pane_to(pane_id: &str, id: &str, share: f64) {
+    if let (Some(pane), Some(element)) = (element(pane_id), element(id)) {
+        let (frame, place) = (pane.get_bounding_client_rect(), element.get_bounding_client_rect());
+        let by = place.top() - frame.top() - frame.height() * share;
+        pane.set_scroll_top(pane.scroll_top() + by as i32);
     }
 }
 

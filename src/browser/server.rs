@@ -151,7 +151,7 @@ pub fn close_dialog(_id: &str) {}
 pub fn close_popover(_id: &str, _trigger_id: &str) {}
 
 /// No scrolling.
-pub fn scroll_to_top_of(_id: &str) {}
+pub fn scroll_pane_to(_pane_id: &str, _id: &str, _share: f64) {}
 
 /// No scrolling.
 pub fn scroll_to_start(_id: &str) {}

@@ -1,6 +1,5 @@
 //! Everything known about the customer and the conversation, beside the thread.
 
-use super::handoff::marker_id;
 use super::lines::kind_words;
 use super::opened::use_opened;
 use super::summary::Values;
@@ -10,10 +9,11 @@ use crate::domain::{GatheredValue, Handoff, Missing};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-/// The details; `open` matters on narrow screens only, where they cover the thread.
+/// The details. On narrow screens they cover the thread while they are open.
 #[component]
-pub fn Details(open: RwSignal<bool>) -> impl IntoView {
+pub fn Details() -> impl IntoView {
     let opened = use_opened();
+    let open = opened.are_details_open;
     let head = opened.head;
     let values = Memo::new(move |_| {
         opened.state.with(|state| {
@@ -202,7 +202,7 @@ fn Gathered(gathered: Vec<GatheredValue>, missing: Vec<Missing>) -> impl IntoVie
 #[component]
 fn HandoffLine(handoff: Handoff) -> impl IntoView {
     let opened = use_opened();
-    let marker = marker_id(&handoff.id);
+    let id = handoff.id.clone();
     let picked_up = handoff.picked_up_by.as_ref().map(|by| opened.with_names(|names| names.name(by)));
     let how = match (handoff.ended_at_ms, picked_up) {
         (None, None) => "waiting".to_owned(),
@@ -215,10 +215,7 @@ fn HandoffLine(handoff: Handoff) -> impl IntoView {
             <button
                 type="button"
                 class="text-left hover:underline"
-                on:click=move |_| {
-                    browser::scroll_into_view(&marker);
-                    browser::focus(&marker);
-                }
+                on:click=move |_| opened.jump_to_handoff(&id)
             >
                 {handoff.reason.reason}
             </button>

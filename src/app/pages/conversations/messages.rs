@@ -152,6 +152,10 @@ fn Heading(content: Content, name: String, created_at_ms: i64) -> impl IntoView 
             view! { <Icon glyph=Glyph::Info size=14 class="text-muted" /> }.into_any()
         }
         Content::Note { .. } => view! { <Icon glyph=Glyph::Note size=14 class="text-warning-text" /> }.into_any(),
+        Content::Message { author: Author::Teammate { id }, .. } => {
+            let name = use_opened().with_names(|names| names.name(id));
+            view! { <Avatar name size=AvatarSize::Tiny /> }.into_any()
+        }
         _ => view! { <Avatar name=name.clone() size=AvatarSize::Tiny /> }.into_any(),
     };
     let suffix = match &content {
@@ -186,7 +190,7 @@ fn Happened(entry: Entry) -> impl IntoView {
         let time_of = if is_local.get() { browser::local_date_time } else { browser::utc::date_time };
         opened.with_names(|names| names.line(&line, time_of))
     };
-    let (glyph, _) = said();
+    let (glyph, _) = untrack(&said);
     view! {
         <li id=entry_id(seq) class="flex items-start justify-center gap-1.5 px-4 py-2 text-center text-xs text-muted">
             <Icon glyph size=14 class="mt-px" />

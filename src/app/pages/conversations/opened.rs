@@ -10,7 +10,7 @@ use crate::app::components::use_toasts;
 use crate::app::frame::use_me;
 use crate::app::live::use_live;
 use crate::browser;
-use crate::domain::{Content, ConversationId, Entry, Owner, Teammate, TeammateId};
+use crate::domain::{Content, ConversationId, Entry, HandoffId, Owner, Teammate, TeammateId};
 use crate::wire::conversation::{Head, Thread};
 use leptos::prelude::*;
 use std::future::Future;
@@ -21,6 +21,9 @@ pub const SCROLL_ID: &str = "thread-scroll";
 
 /// How long a message that was jumped to stays marked.
 const HIGHLIGHT_MS: u64 = 2_000;
+
+/// A message that was jumped to stands this far down the pane, so that what came before it is in sight.
+const JUMP_SHARE: f64 = 0.25;
 
 /// Bound on the pages of older messages that one jump loads.
 const OLDER_PAGES_MAX: usize = 10;
@@ -41,6 +44,8 @@ pub struct Opened {
     pub announced: RwSignal<String>,
     /// Messages arrived below what the reader sees.
     pub has_news_below: RwSignal<bool>,
+    /// On narrow screens: the details cover the thread.
+    pub are_details_open: RwSignal<bool>,
     me: StoredValue<Teammate>,
     toasts: Toasts,
     refresh: StoredValue<Option<Refresh>>,
@@ -57,6 +62,7 @@ pub fn provide_opened(thread: Thread) -> Opened {
         highlighted: RwSignal::new(None),
         announced: RwSignal::new(String::new()),
         has_news_below: RwSignal::new(false),
+        are_details_open: RwSignal::new(false),
         me: StoredValue::new(use_me().teammate),
         toasts: use_toasts(),
         refresh: StoredValue::new(None),
@@ -142,8 +148,19 @@ impl Opened {
         }
     }
 
+    /// Shows the place in the thread where a handoff began.
+    pub fn jump_to_handoff(self, id: &HandoffId) {
+        self.are_details_open.set(false);
+        let marker = marker_id(id);
+        request_animation_frame(move || {
+            browser::scroll_pane_to(SCROLL_ID, &marker, 0.0);
+            browser::focus(&marker);
+        });
+    }
+
     /// Shows the message with this seq and marks it for a moment; loads older ones if it is not there yet.
     pub fn jump(self, seq: i64) {
+        self.are_details_open.set(false);
         leptos::task::spawn_local(async move {
             for _ in 0..OLDER_PAGES_MAX {
                 let is_missing = self.state.try_with_untracked(|state| {
@@ -156,7 +173,7 @@ impl Opened {
             }
             request_animation_frame(move || {
                 let id = entry_id(seq);
-                browser::scroll_into_view(&id);
+                browser::scroll_pane_to(SCROLL_ID, &id, JUMP_SHARE);
                 browser::focus(&id);
             });
             self.highlighted.try_set(Some(seq));
@@ -200,6 +217,7 @@ impl Opened {
                 }
                 Err(error) if error.is_connection() || error.0.status >= 500 => {
                     self.state.try_update(|state| state.failed(&mine.client_id, error.to_string()));
+                    self.scroll_to_end();
                 }
                 Err(error) => {
                     if let Some(Some(mine)) = self.state.try_update(|state| state.withdraw(&mine.client_id)) {
@@ -245,7 +263,7 @@ impl Opened {
             thread.handoffs.first().filter(|_| is_waiting).map(|handoff| marker_id(&handoff.id))
         });
         match waiting {
-            Some(marker) => request_animation_frame(move || browser::scroll_to_top_of(&marker)),
+            Some(marker) => request_animation_frame(move || browser::scroll_pane_to(SCROLL_ID, &marker, 0.0)),
             None => self.scroll_to_end(),
         }
     }

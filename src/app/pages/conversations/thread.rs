@@ -16,10 +16,9 @@ use leptos_router::components::A;
 #[component]
 pub fn ThreadPane(thread: Thread, #[prop(into)] back: Signal<String>) -> impl IntoView {
     let opened = provide_opened(thread);
-    let are_details_open = RwSignal::new(false);
     view! {
         <section aria-label="Conversation" class="flex min-h-0 min-w-0 flex-1 flex-col">
-            <Header opened back are_details_open />
+            <Header opened back />
             <Messages />
             <NewsBelow opened />
             <Composer />
@@ -27,12 +26,13 @@ pub fn ThreadPane(thread: Thread, #[prop(into)] back: Signal<String>) -> impl In
                 {move || opened.announced.get()}
             </p>
         </section>
-        <Details open=are_details_open />
+        <Details />
     }
 }
 
 #[component]
-fn Header(opened: Opened, back: Signal<String>, are_details_open: RwSignal<bool>) -> impl IntoView {
+fn Header(opened: Opened, back: Signal<String>) -> impl IntoView {
+    let are_details_open = opened.are_details_open;
     let head = opened.head;
     let owner = Memo::new(move |_| {
         head.with(|head| {
