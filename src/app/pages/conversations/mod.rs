@@ -49,6 +49,10 @@ pub fn Conversations() -> impl IntoView {
     let back = Signal::derive(move || format!("/conversations?view={}", view.get().as_str()));
     view! {
         <Title text="Conversations" />
+        // On phones the list with its heading makes room for the thread.
+        <Show when=move || open.with(Option::is_some)>
+            <h1 class="sr-only md:hidden">"Conversations"</h1>
+        </Show>
         <div class="flex min-h-0 flex-1">
             <div class=move || {
                 let phone = if open.with(Option::is_some) { "max-md:hidden" } else { "max-md:w-full" };
