@@ -172,8 +172,12 @@ impl Drop for Server {
     }
 }
 
-/// An address of this machine that nobody listens on now.
+/// An address of this machine that nobody listens on now. Its port is below those that the system hands out by itself:
+/// else somebody's connection could take it while the server is down.
 fn free_address() -> SocketAddr {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
-    listener.local_addr().expect("a bound address")
+    const PORTS: std::ops::Range<u16> = 10_000..15_000;
+    let begin = rand::random_range(PORTS);
+    let mut ports = (begin..PORTS.end).chain(PORTS.start..begin);
+    let is_free = |port: &u16| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok();
+    (Ipv4Addr::LOCALHOST, ports.find(is_free).expect("a free port")).into()
 }
