@@ -1,9 +1,11 @@
-//! The command line: `baton serve`, `migrate`, `config`, `user`. What they do is in the rooms.
+//! The command line: `baton serve`, `migrate`, `config`, `user`, `eval`. What they do is in the rooms.
 
 use baton::command::{self, CreateUser};
 use baton::config::{self, Config};
+use baton::eval;
 use baton::serve::{self, Outside};
 use clap::{Parser, Subcommand};
+use std::process::ExitCode;
 use tokio::signal::unix::{SignalKind, signal};
 
 /// AI support agents that know when to bring in a human.
@@ -25,6 +27,8 @@ enum Command {
     /// Manage teammates.
     #[command(subcommand)]
     User(User),
+    /// Let the decision engine decide case files, and measure it.
+    Eval(eval::Args),
 }
 
 #[derive(Subcommand)]
@@ -34,20 +38,25 @@ enum User {
 }
 
 #[tokio::main]
-async fn main() -> anyhow::Result<()> {
-    let command = Cli::parse().command.unwrap_or(Command::Serve);
-    if let Command::Config = command {
-        print!("{}", config::table());
-        return Ok(());
+async fn main() -> anyhow::Result<ExitCode> {
+    match Cli::parse().command.unwrap_or(Command::Serve) {
+        Command::Config => print!("{}", config::table()),
+        Command::Eval(args) => return Ok(eval::run(&args).await),
+        Command::Serve => run(&settings()?).await?,
+        Command::Migrate => {
+            serve::open_database(&settings()?).await?;
+            println!("The database is up to date.");
+        }
+        Command::User(User::Create(create)) => command::create_user(&settings()?, create).await?,
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The settings, with the log opened as they say.
+fn settings() -> anyhow::Result<Config> {
     let config = Config::load()?;
     command::log(&config)?;
-    match command {
-        Command::Serve => run(&config).await,
-        Command::Migrate => serve::open_database(&config).await.map(|_db| println!("The database is up to date.")),
-        Command::User(User::Create(create)) => command::create_user(&config, create).await,
-        Command::Config => Ok(()),
-    }
+    Ok(config)
 }
 
 async fn run(config: &Config) -> anyhow::Result<()> {

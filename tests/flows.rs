@@ -96,7 +96,7 @@ fn decided(proposal: Proposal) -> Decided {
         latency_ms: 0,
         fallbacks: Vec::new(),
     };
-    Decided { proposal, record }
+    Decided::new(proposal, record)
 }
 
 struct Office {

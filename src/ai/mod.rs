@@ -64,6 +64,18 @@ pub enum Proposal {
 pub struct Decided {
     pub proposal: Proposal,
     pub record: DecisionRecord,
+    /// A handoff is wanted: now, once the rest is gathered, or when a first try did not help.
+    pub is_wanted: bool,
+    /// How much speaks for a handoff, 0 to 1: 1 for a request in words or a keyword.
+    pub belief: f32,
+}
+
+impl Decided {
+    /// A proposal by itself: what it does is all that is believed.
+    pub fn new(proposal: Proposal, record: DecisionRecord) -> Self {
+        let is_wanted = !matches!(proposal, Proposal::Reply { .. });
+        Self { proposal, record, is_wanted, belief: if is_wanted { 1.0 } else { 0.0 } }
+    }
 }
 
 /// Why an engine has no answer.

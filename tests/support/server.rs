@@ -66,7 +66,7 @@ impl Engine for Scripted {
             latency_ms: 1,
             fallbacks: Vec::new(),
         };
-        Ok(Decided { proposal, record })
+        Ok(Decided::new(proposal, record))
     }
 
     async fn summarize(&self, _brief: &Brief, _handoff: &Handoff) -> Result<Summary, AiError> {

@@ -320,6 +320,17 @@ pub fn judge<'a>(reading: &'a Reading, text: &str) -> Verdict<'a> {
     }
 }
 
+/// How much a message speaks for a handoff, 0 to 1: 1 for a keyword; above a half where a condition is met.
+pub fn belief(reading: &Reading, text: &str) -> f32 {
+    let nearest = || best(reading.of_kind(RuleKind::Trigger), &Subject::of(text)).map_or(0.0, |m| m.fit.share);
+    match judge(reading, text) {
+        Verdict::Always(_) => 1.0,
+        Verdict::Met(found) => 0.5 + 0.49 * found.fit.share,
+        Verdict::Excluded(_) => 0.3 * nearest(),
+        Verdict::Nothing => 0.5 * nearest(),
+    }
+}
+
 fn best<'a>(rules: impl Iterator<Item = &'a Rule>, subject: &Subject) -> Option<Match<'a>> {
     rules
         .map(|rule| {

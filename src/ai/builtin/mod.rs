@@ -25,8 +25,8 @@ mod summary;
 mod turn;
 mod words;
 
-use super::{Brief, Decided, Engine, Error, Proposal};
-use crate::domain::{DecisionRecord, Handoff, Outcome, Summary};
+use super::{Brief, Decided, Engine, Error, Proposal, Speaker};
+use crate::domain::{DecisionRecord, GatherField, Handoff, Outcome, PriorityWithReason, Summary};
 use std::time::Instant;
 
 /// The name kept in decision records; its number grows when decisions change.
@@ -69,5 +69,17 @@ pub fn decide(brief: &Brief) -> Decided {
         latency_ms: i64::try_from(started.elapsed().as_millis()).unwrap_or(i64::MAX),
         fallbacks: Vec::new(),
     };
-    Decided { proposal: turn.proposal, record }
+    Decided { proposal: turn.proposal, record, is_wanted: turn.is_wanted, belief: turn.belief }
+}
+
+/// The priority that a handoff of this conversation would carry now; none where the action assigns none.
+pub fn priority(brief: &Brief) -> Option<PriorityWithReason> {
+    let said = brief.said.iter().filter(|said| said.by == Speaker::Customer);
+    let texts: Vec<&str> = said.map(|said| said.body.as_str()).collect();
+    brief.action.auto_priority.then(|| priority::of(&texts))
+}
+
+/// The row of "Information to Gather" that a message of the AI asks for, as the engine reads it.
+pub fn asked_about<'a>(question: &str, fields: &'a [GatherField]) -> Option<&'a str> {
+    roles::asked_about(question, fields).map(|row| fields[row].name.as_str())
 }

@@ -6,7 +6,6 @@ use super::gather::{self, Next};
 use super::language::{self, Language};
 use super::matching::{self, Match, Subject, Verdict};
 use super::phrases::{self, Phrase};
-use super::priority;
 use super::reading::{self, Reading, RuleKind};
 use super::request::{self, Answer, Ask};
 use super::smalltalk::{self, SmallTalk};
@@ -26,11 +25,22 @@ const FAILURES_MAX: usize = 2;
 pub struct Turn {
     pub proposal: Proposal,
     pub matched: Option<HandoffReason>,
+    /// A handoff is wanted, though a question or a first try may come before it.
+    pub is_wanted: bool,
+    /// How much speaks for a handoff, 0 to 1.
+    pub belief: f32,
 }
 
 /// Decides a turn.
 pub fn decide(brief: &Brief) -> Turn {
     let scene = Scene::new(brief);
+    let turn = decide_in(brief, &scene);
+    let is_certain = turn.is_wanted && turn.matched.as_ref().is_some_and(|m| m.kind != HandoffKind::Condition);
+    let belief = if is_certain { 1.0 } else { matching::belief(&scene.reading, &scene.text()) };
+    Turn { belief, ..turn }
+}
+
+fn decide_in(brief: &Brief, scene: &Scene<'_>) -> Turn {
     if !brief.action.enabled {
         return scene.reply_while_disabled();
     }
@@ -97,7 +107,12 @@ impl<'a> Scene<'a> {
 
     fn reply_after(&self, phrase: Phrase, matched: Option<HandoffReason>) -> Turn {
         let body = phrases::say(phrase, self.language).to_owned();
-        Turn { proposal: Proposal::Reply { body, gathered: self.gathered.clone() }, matched }
+        Turn {
+            proposal: Proposal::Reply { body, gathered: self.gathered.clone() },
+            matched,
+            is_wanted: false,
+            belief: 0.0,
+        }
     }
 
     fn reply_while_disabled(&self) -> Turn {
@@ -134,13 +149,11 @@ impl<'a> Scene<'a> {
                 Proposal::AskFor { name, body, wanted: reason, gathered: standing.values, refused: standing.refused }
             }
             Next::HandOff { missing } => {
-                let texts: Vec<&str> =
-                    self.brief.said.iter().filter(|s| s.by == Speaker::Customer).map(|s| s.body.as_str()).collect();
-                let priority = self.brief.action.auto_priority.then(|| priority::of(&texts));
+                let priority = super::priority(self.brief);
                 Proposal::HandOff { reason, gathered: standing.values, missing, priority }
             }
         };
-        Turn { proposal, matched }
+        Turn { proposal, matched, is_wanted: true, belief: 0.0 }
     }
 
     fn explicit_request(&self) -> Option<Turn> {
@@ -194,7 +207,7 @@ impl<'a> Scene<'a> {
             let was_tried =
                 self.brief.said.iter().any(|said| said.by == Speaker::Ai && phrases::is(Phrase::TryFirst, &said.body));
             if found.rule.tries_first && !was_tried {
-                return Some(self.reply_after(Phrase::TryFirst, Some(reason)));
+                return Some(Turn { is_wanted: true, ..self.reply_after(Phrase::TryFirst, Some(reason)) });
             }
             return Some(self.toward_handoff(reason, false));
         }
