@@ -30,6 +30,7 @@ impl Talk {
             details: Vec::new(),
             ai_turns: 0,
             locale: "en-GB".into(),
+            knowledge: Vec::new(),
         };
         Self { brief, last: None }
     }

@@ -95,6 +95,7 @@ fn decided(proposal: Proposal) -> Decided {
         model: "scripted".into(),
         latency_ms: 0,
         fallbacks: Vec::new(),
+        answered_from: None,
     };
     Decided::new(proposal, record)
 }

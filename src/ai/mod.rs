@@ -2,6 +2,7 @@
 //! An engine only proposes: the pure engine in `handoff` and the database dispose. It touches no store.
 
 pub mod builtin;
+pub mod knowledge;
 
 use crate::domain::{
     DecisionRecord, GatheredValue, Gathering, Handoff, HandoffReason, HandoffSettings, Missing, PriorityWithReason,
@@ -24,6 +25,8 @@ pub struct Brief {
     pub ai_turns: i64,
     /// The customer's browser language, such as `en-GB`; empty when unknown.
     pub locale: String,
+    /// What the agent's knowledge says about the customer's last words, best first; found by `desk`.
+    pub knowledge: Vec<knowledge::Found>,
 }
 
 /// One message of the conversation.

@@ -106,6 +106,7 @@ fn failed(turn_id: &TurnId, epoch: i64, error: &str, model: &str) -> (Event, Dec
         model: model.to_owned(),
         latency_ms: 0,
         fallbacks: vec![error.to_owned()],
+        answered_from: None,
     };
     (Event::AiFailed { turn_id: turn_id.clone(), epoch, error: error.to_owned() }, record)
 }

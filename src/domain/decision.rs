@@ -2,6 +2,7 @@
 
 use super::action::PriorityWithReason;
 use super::handoff::{GatheredValue, HandoffReason};
+use super::ids::KnowledgeId;
 use serde::{Deserialize, Serialize};
 
 /// What a turn ended in.
@@ -39,4 +40,16 @@ pub struct DecisionRecord {
     pub latency_ms: i64,
     /// Every fallback taken, oldest first.
     pub fallbacks: Vec<String>,
+    /// What of the agent's knowledge the answer quotes. Records from before there was knowledge have none.
+    #[serde(default)]
+    pub answered_from: Option<AnsweredFrom>,
+}
+
+/// The source of an answer, as it was when the answer was given: the entry may have changed since, or be gone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnsweredFrom {
+    pub entry_id: KnowledgeId,
+    pub title: String,
+    /// The sentences that the customer read.
+    pub quote: String,
 }

@@ -78,6 +78,10 @@ id!(
     /// One job row.
     JobId
 );
+id!(
+    /// One entry of an agent's knowledge.
+    KnowledgeId
+);
 
 impl TurnId {
     /// The id of a conversation's `number`th turn, counted from 1.

@@ -8,21 +8,24 @@ pub mod decision;
 pub mod entry;
 pub mod handoff;
 pub mod ids;
+pub mod knowledge;
 pub mod problem;
 pub mod teammate;
 
 pub use action::{FieldKind, GatherField, HandoffSettings, OutsideHours, PriorityWithReason};
 pub use agent::Agent;
 pub use conversation::{Conversation, Gathering, Lifecycle, Owner, Priority, ResolvedBy, Turn};
-pub use decision::{DecisionRecord, Outcome};
+pub use decision::{AnsweredFrom, DecisionRecord, Outcome};
 pub use entry::{Author, Content, Entry, Line, NewEntry};
 pub use handoff::{
     GatheredValue, Handoff, HandoffEnd, HandoffKind, HandoffReason, Missing, MissingBecause, NewHandoff, Point,
     Summary, ValueSource, Verdict,
 };
 pub use ids::{
-    ActionId, AgentId, ConversationId, CustomerId, EntryId, HandoffId, JobId, NotificationId, TeammateId, TurnId,
+    ActionId, AgentId, ConversationId, CustomerId, EntryId, HandoffId, JobId, KnowledgeId, NotificationId, TeammateId,
+    TurnId,
 };
+pub use knowledge::{KnowledgeEntry, KnowledgeText, Passage};
 pub use problem::Problem;
 pub use teammate::{Role, Teammate};
 

@@ -97,6 +97,7 @@ pub fn brief(action: &HandoffSettings) -> Brief {
         details: Vec::new(),
         ai_turns: 0,
         locale: String::new(),
+        knowledge: Vec::new(),
     }
 }
 

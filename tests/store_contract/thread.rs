@@ -94,6 +94,7 @@ on_both_databases! {
             model: "built-in 1".into(),
             latency_ms: 12,
             fallbacks: vec!["timeout".into()],
+            answered_from: None,
         };
         let mut tx = database.db.write().await.unwrap();
         decision::save(&mut tx, &told.id(), &turn_id, &record, START_MS).await.unwrap();

@@ -65,6 +65,7 @@ impl Engine for Scripted {
             model: "scripted".into(),
             latency_ms: 1,
             fallbacks: Vec::new(),
+            answered_from: None,
         };
         Ok(Decided::new(proposal, record))
     }

@@ -68,6 +68,7 @@ pub fn decide(brief: &Brief) -> Decided {
         model: NAME.to_owned(),
         latency_ms: i64::try_from(started.elapsed().as_millis()).unwrap_or(i64::MAX),
         fallbacks: Vec::new(),
+        answered_from: turn.answered_from,
     };
     Decided { proposal: turn.proposal, record, is_wanted: turn.is_wanted, belief: turn.belief }
 }

@@ -136,6 +136,19 @@ fn table(phrase: Phrase) -> &'static [&'static str; 7] {
     }
 }
 
+/// Names the source of a quote.
+pub fn source(title: &str, language: Language) -> String {
+    match language {
+        Language::En => format!("From “{title}”"),
+        Language::Es => format!("De «{title}»"),
+        Language::Fr => format!("Extrait de « {title} »"),
+        Language::De => format!("Aus „{title}“"),
+        Language::Pt => format!("De «{title}»"),
+        Language::It => format!("Da «{title}»"),
+        Language::Nl => format!("Uit “{title}”"),
+    }
+}
+
 /// Asks for `what`, in the frame of the language.
 pub fn ask(what: &str, language: Language) -> String {
     match language {

@@ -1,5 +1,5 @@
-//! One turn, decided: explicit request for a person → hard rules → conditions → an honest reply (PRODUCT.md §3).
-//! Pure: the same brief always gives the same proposal.
+//! One turn, decided: explicit request for a person → hard rules → conditions → an answer from knowledge → an honest
+//! reply (PRODUCT.md §3). Pure: the same brief always gives the same proposal.
 
 use super::extract;
 use super::gather::{self, Next};
@@ -10,8 +10,9 @@ use super::reading::{self, Reading, RuleKind};
 use super::request::{self, Answer, Ask};
 use super::smalltalk::{self, SmallTalk};
 use super::words::excerpt;
+use crate::ai::knowledge::Found;
 use crate::ai::{Brief, Proposal, Said, Speaker};
-use crate::domain::{GatheredValue, HandoffKind, HandoffReason};
+use crate::domain::{AnsweredFrom, GatheredValue, HandoffKind, HandoffReason};
 
 /// The longest quote in a reason, in characters.
 const QUOTE_CHARS_MAX: usize = 200;
@@ -29,6 +30,8 @@ pub struct Turn {
     pub is_wanted: bool,
     /// How much speaks for a handoff, 0 to 1.
     pub belief: f32,
+    /// The source of an answer from knowledge.
+    pub answered_from: Option<AnsweredFrom>,
 }
 
 /// Decides a turn.
@@ -112,7 +115,28 @@ impl<'a> Scene<'a> {
             matched,
             is_wanted: false,
             belief: 0.0,
+            answered_from: None,
         }
+    }
+
+    /// The passage that answers, if one does.
+    fn known(&self) -> Option<&'a Found> {
+        self.brief.knowledge.iter().find(|found| found.answers())
+    }
+
+    /// Quotes the agent's knowledge and names the source; otherwise says honestly that there is no answer.
+    fn answer_or(&self, otherwise: Phrase, matched: Option<HandoffReason>) -> Turn {
+        let mut turn = self.reply_after(otherwise, matched);
+        if let Some(found) = self.known() {
+            let body = format!("{}\n\n{}", found.quote, phrases::source(&found.title, self.language));
+            turn.proposal = Proposal::Reply { body, gathered: self.gathered.clone() };
+            turn.answered_from = Some(AnsweredFrom {
+                entry_id: found.entry_id.clone(),
+                title: found.title.clone(),
+                quote: found.quote.clone(),
+            });
+        }
+        turn
     }
 
     fn reply_while_disabled(&self) -> Turn {
@@ -124,7 +148,7 @@ impl<'a> Scene<'a> {
             Some(SmallTalk::Greeting) => self.reply(Phrase::Greeting),
             Some(SmallTalk::Thanks) => self.reply(Phrase::Thanks),
             Some(SmallTalk::AsksWhetherBot) => self.reply(Phrase::IsBot),
-            None => self.reply(Phrase::NoAnswer),
+            None => self.answer_or(Phrase::NoAnswer, None),
         }
     }
 
@@ -153,7 +177,7 @@ impl<'a> Scene<'a> {
                 Proposal::HandOff { reason, gathered: standing.values, missing, priority }
             }
         };
-        Turn { proposal, matched, is_wanted: true, belief: 0.0 }
+        Turn { proposal, matched, is_wanted: true, belief: 0.0, answered_from: None }
     }
 
     fn explicit_request(&self) -> Option<Turn> {
@@ -191,7 +215,7 @@ impl<'a> Scene<'a> {
         if let Verdict::Excluded(found) = &verdict {
             let mut reason = self.of_match(found);
             reason.reason = "The action says that the AI agent answers this itself.".into();
-            return Some(self.reply_after(Phrase::NoAnswer, Some(reason)));
+            return Some(self.answer_or(Phrase::NoAnswer, Some(reason)));
         }
         if self.brief.ai_turns >= self.brief.action.turns_max {
             let text = format!("The AI agent reached its limit of {} turns.", self.brief.action.turns_max);
@@ -250,6 +274,9 @@ impl<'a> Scene<'a> {
             .filter(|said| said.by == Speaker::Customer && said.seq < first_of_burst)
             .filter(|said| subject.content_words() > 0 && subject.likeness(&Subject::of(&said.body)) >= SAME_QUESTION)
             .count();
+        if again == 0 && self.known().is_some() {
+            return None;
+        }
         let last = self.burst.last().copied();
         if failures >= FAILURES_MAX || again >= FAILURES_MAX {
             let text = if again >= FAILURES_MAX {
@@ -267,7 +294,7 @@ impl<'a> Scene<'a> {
             Some(SmallTalk::Greeting) => self.reply(Phrase::Greeting),
             Some(SmallTalk::Thanks) => self.reply(Phrase::Thanks),
             Some(SmallTalk::AsksWhetherBot) => self.reply(Phrase::IsBot),
-            None => self.reply(Phrase::CantHelp),
+            None => self.answer_or(Phrase::CantHelp, None),
         }
     }
 
