@@ -28,8 +28,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     // What `main.rs` calls: putting the rooms together, and the command line's other commands.
     ("serve", &["web", "work", "desk", "live", "store", "ai", "config"]),
     ("command", &["serve", "desk", "live", "domain", "config"]),
-    // The decision engine by itself, on case files: no store, no desk.
-    ("eval", &["ai", "domain"]),
+    // The decision engine by itself, on case files, or beside a server as its customers see it: no store, no desk.
+    ("eval", &["ai", "wire", "domain"]),
 ];
 
 #[test]

@@ -7,7 +7,6 @@ use crate::domain::{FieldKind, HandoffSettings, Priority};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
-use std::path::Path;
 
 /// What a case asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +54,14 @@ pub struct Message {
     pub text: String,
 }
 
+/// A case of which only the customer's words count.
+#[derive(Clone, Debug)]
+pub struct Dialogue {
+    pub id: String,
+    /// What the customer writes, in order.
+    pub texts: Vec<String>,
+}
+
 /// What the case's author holds to be right.
 #[derive(Clone, Debug)]
 pub enum Expect {
@@ -84,6 +91,12 @@ struct Line {
 }
 
 #[derive(Deserialize)]
+struct DialogueLine {
+    id: String,
+    messages: Vec<LineMessage>,
+}
+
+#[derive(Deserialize)]
 struct LineMessage {
     role: String,
     text: String,
@@ -102,13 +115,10 @@ pub fn read(line: &str, stem: &str, action: Option<&HandoffSettings>) -> Result<
     let group = TASKS.iter().find(|(name, of)| *name == stem && *of == task).map_or(own_group, |(name, _)| *name);
     let action = match (action, line.action) {
         (Some(action), _) => action.clone(),
-        (None, Some(own)) => read_action(own)?,
+        (None, Some(own)) => read_action(own, &widest())?,
         (None, None) => return Err("missing field `action`; give it here or by --action".into()),
     };
-    let messages = line.messages.into_iter().map(read_message).collect::<Result<Vec<_>, _>>()?;
-    if !messages.iter().any(|message| message.by == Speaker::Customer) {
-        return Err("`messages` holds no message of the customer".into());
-    }
+    let messages = read_messages(line.messages)?;
     Ok(Case {
         id: line.id,
         task,
@@ -121,12 +131,22 @@ pub fn read(line: &str, stem: &str, action: Option<&HandoffSettings>) -> Result<
     })
 }
 
-/// Reads an action: the settings as they are exported, or the shorter form of a case. A case says nothing of
-/// limits, so they are as wide as they may be and decide nothing.
+/// Reads one line of which only the customer's words count: a case, or no more than `id` and `messages`.
+///
+/// # Errors
+/// A sentence that says what is wrong with the line.
+pub fn read_dialogue(line: &str) -> Result<Dialogue, String> {
+    let line: DialogueLine = serde_json::from_str(line).map_err(|error| error.to_string())?;
+    let said = read_messages(line.messages)?.into_iter().filter(|message| message.by == Speaker::Customer);
+    Ok(Dialogue { id: line.id, texts: said.map(|message| message.text).collect() })
+}
+
+/// Reads an action: the settings as they are stored, or the shorter form of a case. What it does not say is as in
+/// `defaults`, and it is enabled.
 ///
 /// # Errors
 /// A sentence that says what is wrong with it.
-pub fn read_action(action: Value) -> Result<HandoffSettings, String> {
+pub fn read_action(action: Value, defaults: &HandoffSettings) -> Result<HandoffSettings, String> {
     let Value::Object(mut given) = action else { return Err("`action` must be an object".into()) };
     if !given.contains_key("when_to_use") {
         return Err("missing field `when_to_use` in `action`".into());
@@ -138,13 +158,11 @@ pub fn read_action(action: Value) -> Result<HandoffSettings, String> {
         row.entry("description").or_insert(json!(""));
         row.entry("required").or_insert(json!(true));
     }
-    let defaults = HandoffSettings {
-        enabled: true,
-        questions_max: *QUESTIONS_MAX_RANGE.end(),
-        turns_max: *TURNS_MAX_RANGE.end(),
-        ..HandoffSettings::default()
+    let mut whole = match serde_json::to_value(defaults) {
+        Ok(Value::Object(whole)) => whole,
+        _ => Map::new(),
     };
-    let Value::Object(mut whole) = json!(defaults) else { unreachable!("settings are an object") };
+    whole.insert("enabled".into(), json!(true));
     whole.extend(given);
     let settings: HandoffSettings =
         serde_json::from_value(Value::Object(whole)).map_err(|error| format!("`action`: {error}"))?;
@@ -152,6 +170,20 @@ pub fn read_action(action: Value) -> Result<HandoffSettings, String> {
         Some(wrong) => Err(format!("`action.{}`: {}", wrong.field, wrong.message)),
         None => Ok(settings),
     }
+}
+
+/// A case says nothing of limits: they are as wide as they may be, and decide nothing.
+fn widest() -> HandoffSettings {
+    let (questions_max, turns_max) = (*QUESTIONS_MAX_RANGE.end(), *TURNS_MAX_RANGE.end());
+    HandoffSettings { questions_max, turns_max, ..HandoffSettings::default() }
+}
+
+fn read_messages(lines: Vec<LineMessage>) -> Result<Vec<Message>, String> {
+    let messages = lines.into_iter().map(read_message).collect::<Result<Vec<_>, _>>()?;
+    if !messages.iter().any(|message| message.by == Speaker::Customer) {
+        return Err("`messages` holds no message of the customer".into());
+    }
+    Ok(messages)
 }
 
 fn read_message(message: LineMessage) -> Result<Message, String> {
@@ -209,9 +241,4 @@ fn plain(value: &Value) -> String {
 
 fn is_set(flag: &Value) -> bool {
     !matches!(flag, Value::Null | Value::Bool(false))
-}
-
-/// The group name a path stands for.
-pub fn stem(path: &Path) -> String {
-    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }

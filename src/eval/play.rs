@@ -3,7 +3,7 @@
 
 use super::case::{Case, Message, Task};
 use crate::ai::builtin;
-use crate::ai::{Brief, Decided, Proposal, Said, Speaker};
+use crate::ai::{Brief, Decided, Engine, Error, Proposal, Said, Speaker};
 use crate::domain::{GatheredValue, Gathering, HandoffSettings, Priority};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -27,6 +27,15 @@ pub enum Prediction {
     Timing { id: String, fired_at: Option<usize> },
 }
 
+impl Prediction {
+    /// The case's id.
+    pub fn id(&self) -> &str {
+        match self {
+            Prediction::Turn { id, .. } | Prediction::Timing { id, .. } => id,
+        }
+    }
+}
+
 /// A case, decided.
 #[derive(Clone, Debug)]
 pub struct Played {
@@ -36,55 +45,72 @@ pub struct Played {
 }
 
 /// Lets the engine decide a case.
-pub fn play(case: &Case) -> Played {
-    let mut latencies = Vec::new();
-    let mut decide = |brief: &Brief| {
-        let started = Instant::now();
-        let decided = builtin::decide(brief);
-        latencies.push(started.elapsed());
-        decided
-    };
+///
+/// # Errors
+/// When the engine has no answer.
+pub async fn play(case: &Case, engine: &dyn Engine) -> Result<Played, Error> {
+    let mut player = Player { engine, latencies: Vec::new() };
     let prediction = match case.task {
-        Task::Timing => Prediction::Timing { id: case.id.clone(), fired_at: fired_at(case, &mut decide) },
-        Task::Trigger | Task::Extract | Task::Priority => last_turn(case, &mut decide),
+        Task::Timing => Prediction::Timing { id: case.id.clone(), fired_at: player.fired_at(case).await? },
+        Task::Trigger | Task::Extract | Task::Priority => player.last_turn(case).await?,
     };
-    Played { prediction, latencies }
+    Ok(Played { prediction, latencies: player.latencies })
 }
 
-fn last_turn(case: &Case, decide: &mut impl FnMut(&Brief) -> Decided) -> Prediction {
-    let mut brief = brief(&case.action);
-    for message in &case.messages {
-        hear(&mut brief, message);
-    }
-    let decided = decide(&brief);
-    let values = gathered(&decided.proposal);
-    let is_known = |name: &&str| values.iter().all(|value| value.name != **name);
-    Prediction::Turn {
-        id: case.id.clone(),
-        trigger: decided.is_wanted,
-        score: decided.belief,
-        handoff: matches!(decided.proposal, Proposal::HandOff { .. }),
-        gathered: values.iter().map(|value| (value.name.clone(), value.value.clone())).collect(),
-        missing: case.action.required_names().filter(is_known).map(str::to_owned).collect(),
-        priority: builtin::priority(&brief).map(|given| given.priority),
-    }
+struct Player<'a> {
+    engine: &'a dyn Engine,
+    latencies: Vec<Duration>,
 }
 
-/// Replays the dialogue: the engine decides after each message of the customer, until it hands off.
-fn fired_at(case: &Case, decide: &mut impl FnMut(&Brief) -> Decided) -> Option<usize> {
-    let mut brief = brief(&case.action);
-    for (at, message) in case.messages.iter().enumerate() {
-        hear(&mut brief, message);
-        if message.by != Speaker::Customer {
-            continue;
-        }
-        let decided = decide(&brief);
-        if matches!(decided.proposal, Proposal::HandOff { .. }) {
-            return Some(at);
-        }
-        remember(&mut brief.gathering, decided.proposal);
+impl Player<'_> {
+    async fn decide(&mut self, brief: &Brief) -> Result<Decided, Error> {
+        let started = Instant::now();
+        let decided = self.engine.decide(brief).await?;
+        self.latencies.push(started.elapsed());
+        Ok(decided)
     }
-    None
+
+    /// Decides after the last message.
+    async fn last_turn(&mut self, case: &Case) -> Result<Prediction, Error> {
+        let mut brief = brief(&case.action);
+        for message in &case.messages {
+            hear(&mut brief, message);
+        }
+        let decided = self.decide(&brief).await?;
+        let values = gathered(&decided.proposal);
+        let is_missing = |name: &&str| values.iter().all(|value| value.name != **name);
+        Ok(Prediction::Turn {
+            id: case.id.clone(),
+            trigger: decided.is_wanted,
+            score: decided.belief,
+            handoff: matches!(decided.proposal, Proposal::HandOff { .. }),
+            gathered: values.iter().map(|value| (value.name.clone(), value.value.clone())).collect(),
+            missing: case.action.required_names().filter(is_missing).map(str::to_owned).collect(),
+            priority: match decided.proposal {
+                Proposal::HandOff { priority, .. } => priority,
+                // Nothing is handed off yet: what it would carry now.
+                Proposal::Reply { .. } | Proposal::AskFor { .. } => builtin::priority(&brief),
+            }
+            .map(|given| given.priority),
+        })
+    }
+
+    /// Replays the dialogue: the engine decides after each message of the customer, until it hands off.
+    async fn fired_at(&mut self, case: &Case) -> Result<Option<usize>, Error> {
+        let mut brief = brief(&case.action);
+        for (at, message) in case.messages.iter().enumerate() {
+            hear(&mut brief, message);
+            if message.by != Speaker::Customer {
+                continue;
+            }
+            let decided = self.decide(&brief).await?;
+            if matches!(decided.proposal, Proposal::HandOff { .. }) {
+                return Ok(Some(at));
+            }
+            remember(&mut brief.gathering, decided.proposal);
+        }
+        Ok(None)
+    }
 }
 
 /// A conversation that has not begun.

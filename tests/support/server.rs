@@ -88,6 +88,11 @@ pub struct TestServer {
 impl TestServer {
     /// A server without a workspace. `settings` are lines of the settings file.
     pub async fn bare(settings: &str) -> Self {
+        let engine = Arc::new(Scripted::default());
+        Self::open(settings, engine.clone(), engine).await
+    }
+
+    async fn open(settings: &str, ai: Arc<dyn Engine>, engine: Arc<Scripted>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         // Whoever tests is one address: no limit is meant for them, unless the test is about one.
         let mut lines = vec!["burst_ms = 0".to_owned(), format!("data_dir = '{}'", folder.path().display())];
@@ -101,8 +106,8 @@ impl TestServer {
         }
         lines.push(settings.to_owned());
         let config = Config::parse(&lines.join("\n")).unwrap();
-        let (clock, engine) = (Arc::new(TestClock::default()), Arc::new(Scripted::default()));
-        let outside = Outside { ai: engine.clone(), clock: clock.clone(), ..Outside::default() };
+        let clock = Arc::new(TestClock::default());
+        let outside = Outside { ai, clock: clock.clone(), ..Outside::default() };
         let running = start(&config, outside).await.unwrap();
         let url = format!("http://127.0.0.1:{}", running.address.port());
         Self { url, running: Some(running), clock, engine, people: AtomicU32::new(0), _folder: folder }
@@ -115,7 +120,16 @@ impl TestServer {
 
     /// The same, with settings.
     pub async fn start_with(settings: &str) -> (Self, Person) {
-        let server = Self::bare(settings).await;
+        Self::bare(settings).await.set_up().await
+    }
+
+    /// The same with the engine that decides in life, instead of the scripted one.
+    pub async fn start_deciding() -> (Self, Person) {
+        Self::open("", Outside::default().ai, Arc::default()).await.set_up().await
+    }
+
+    async fn set_up(self) -> (Self, Person) {
+        let server = self;
         let owner = server.nobody();
         let form = [
             ("workspace_name", "Fern & Clay"),
@@ -257,10 +271,20 @@ impl Person {
         agents[0]["agent"]["id"].as_str().unwrap().to_owned()
     }
 
+    /// The first agent's public key.
+    pub async fn widget_key(&self) -> String {
+        let agents = self.form("agents/list", &[]).await.expect(StatusCode::OK);
+        agents[0]["agent"]["widget_key"].as_str().unwrap().to_owned()
+    }
+
     /// Enables Human Handoff.
     pub async fn enable_handoff(&self) {
+        self.save_handoff(&HandoffSettings { enabled: true, ..HandoffSettings::default() }).await;
+    }
+
+    /// Saves Human Handoff.
+    pub async fn save_handoff(&self, settings: &HandoffSettings) {
         let agent_id = self.agent_id().await;
-        let settings = HandoffSettings { enabled: true, ..HandoffSettings::default() };
         let arguments = json!({ "agent_id": agent_id, "settings": settings, "version": self.version().await });
         self.call("actions/save_handoff", arguments).await.expect(StatusCode::OK);
     }
