@@ -58,6 +58,8 @@ settings! {
     database_connections: u32 = "10",
     /// The pages' files, as the build leaves them.
     site_dir: PathBuf = "target/site",
+    /// Where the sentence encoder's files are, as `script/bootstrap` fetches them; empty: `baton/models` in the user's cache folder.
+    model_dir: PathBuf = "",
     /// What is logged: `error`, `warn`, `info`, `debug` or a filter such as `info,baton=debug`.
     log: String = "info",
     /// How it is logged: `text` or `json`.
@@ -135,6 +137,13 @@ impl<'de> Deserialize<'de> for SecureCookies {
     }
 }
 
+/// The user's cache folder, by the XDG Base Directory Specification.
+fn cache_dir() -> PathBuf {
+    let named = std::env::var_os("XDG_CACHE_HOME").filter(|path| !path.is_empty()).map(PathBuf::from);
+    let home = || std::env::var_os("HOME").map_or_else(|| PathBuf::from("."), PathBuf::from);
+    named.unwrap_or_else(|| home().join(".cache"))
+}
+
 /// What is wrong with the settings: one sentence for each, that names the setting and where it was read.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", .0.join("\n"))]
@@ -179,6 +188,9 @@ impl Config {
         }
         if config.database_url.is_empty() {
             config.database_url = format!("sqlite://{}", config.data_dir.join("baton.db").display());
+        }
+        if config.model_dir.as_os_str().is_empty() {
+            config.model_dir = cache_dir().join("baton/models");
         }
         config.public_url.truncate(config.public_url.trim_end_matches('/').len());
         Ok(config)

@@ -3,6 +3,7 @@
 
 use crate::ai;
 use crate::ai::builtin::Builtin;
+use crate::ai::meaning::Encoder;
 use crate::config::Config;
 use crate::desk::{Clock, Desk, Ids, Parts, RandomIds, SystemClock};
 use crate::live::Live;
@@ -24,14 +25,15 @@ const STOP_WITHIN: Duration = Duration::from_secs(10);
 
 /// What tests put in the place of the real thing.
 pub struct Outside {
-    pub ai: Arc<dyn ai::Engine>,
+    /// None: the built-in engine.
+    pub ai: Option<Arc<dyn ai::Engine>>,
     pub clock: Arc<dyn Clock>,
     pub ids: Arc<dyn Ids>,
 }
 
 impl Default for Outside {
     fn default() -> Self {
-        Self { ai: Arc::new(Builtin), clock: Arc::new(SystemClock), ids: Arc::new(RandomIds) }
+        Self { ai: None, clock: Arc::new(SystemClock), ids: Arc::new(RandomIds) }
     }
 }
 
@@ -80,10 +82,13 @@ pub fn desk(
     public_url: String,
     setup_token: Option<String>,
 ) -> Desk {
+    let encoder = Encoder::at(config.model_dir.clone());
+    let ai = outside.ai.unwrap_or_else(|| Arc::new(Builtin::new(encoder.clone())));
     Desk::new(Parts {
         db,
         live,
-        ai: outside.ai,
+        ai,
+        encoder,
         clock: outside.clock,
         ids: outside.ids,
         limits: config.limits(),

@@ -405,7 +405,7 @@ async fn the_record_and_the_summary_rest_on_the_conversation() {
         panic!("asked")
     };
     let record = &talk.last.as_ref().expect("decided").record;
-    assert_eq!((record.outcome, record.model.as_str()), (Outcome::HandedOff, "built-in 1"));
+    assert_eq!((record.outcome, record.model.as_str()), (Outcome::HandedOff, "built-in 2, by words"));
     assert!(record.fallbacks.is_empty());
     let handoff = Handoff {
         id: HandoffId::from("h"),
@@ -422,7 +422,7 @@ async fn the_record_and_the_summary_rest_on_the_conversation() {
         summary: None,
         verdict: None,
     };
-    let summary = Builtin.summarize(&talk.brief, &handoff).await.expect("built in");
+    let summary = Builtin::by_words().summarize(&talk.brief, &handoff).await.expect("built in");
     assert_eq!(summary.wants.first().and_then(|point| point.seq), Some(1));
     assert_eq!(summary.tried.first().and_then(|point| point.seq), Some(1));
     assert_eq!(summary.through_seq, 3);

@@ -4,6 +4,7 @@
 #[path = "support/database.rs"]
 mod database;
 
+use baton::ai::meaning::Encoder;
 use baton::ai::{Brief, Decided, Engine, Error as AiError, Proposal};
 use baton::desk::{Customer, Desk, NewTeammate, OpenWidget, Parts, RandomIds, SetUp, SystemClock};
 use baton::domain::{
@@ -119,6 +120,7 @@ impl Office {
             db: database.db.clone(),
             live: live.clone(),
             ai: engine.clone(),
+            encoder: Encoder::none(),
             clock: Arc::new(SystemClock),
             ids: Arc::new(RandomIds),
             limits,

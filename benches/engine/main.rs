@@ -9,7 +9,9 @@ mod process;
 mod table;
 
 use baton::ai::builtin::{Builtin, reading};
+use baton::ai::meaning::Encoder;
 use baton::ai::{Brief, Engine, Said, Speaker};
+use baton::config::Config;
 use baton::domain::{FieldKind, GatherField, Gathering, HandoffSettings};
 use std::time::{Duration, Instant};
 use table::{Line, line, percentile};
@@ -32,7 +34,7 @@ Tell them that a colleague will look at it today.";
 
 /// The one place where the engine is made.
 fn engine() -> impl Engine {
-    Builtin
+    Builtin::new(Encoder::at(Config::load().expect("the settings are right").model_dir))
 }
 
 #[tokio::main(flavor = "current_thread")]

@@ -3,6 +3,7 @@
 
 pub mod builtin;
 pub mod knowledge;
+pub mod meaning;
 
 use crate::domain::{
     DecisionRecord, GatheredValue, Gathering, Handoff, HandoffReason, HandoffSettings, Missing, PriorityWithReason,

@@ -36,6 +36,7 @@ pub use sign_in::{SignedIn, safe_next};
 pub use widget::{Customer, OpenWidget};
 
 use crate::ai::Engine;
+use crate::ai::meaning::Encoder;
 use crate::handoff::Limits;
 use crate::live::Live;
 use crate::store::Db;
@@ -77,6 +78,8 @@ pub struct Parts {
     pub db: Db,
     pub live: Live,
     pub ai: Arc<dyn Engine>,
+    /// Meaning as vectors, for searching; without weights words alone are compared.
+    pub encoder: Encoder,
     pub clock: Arc<dyn Clock>,
     pub ids: Arc<dyn Ids>,
     pub limits: Limits,

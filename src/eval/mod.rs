@@ -14,6 +14,8 @@ mod visitor;
 
 use crate::ai::Engine;
 use crate::ai::builtin::Builtin;
+use crate::ai::meaning::Encoder;
+use crate::config::Config;
 use case::Case;
 use floor::Floor;
 use load::BadInput;
@@ -65,8 +67,14 @@ pub struct Args {
 
 /// Runs the command.
 pub async fn run(args: &Args) -> ExitCode {
-    // The one place where the engine is made.
-    let engine = Builtin;
+    // The one place where the engine is made: as the server makes it.
+    let engine = match Config::load() {
+        Ok(config) => Builtin::new(Encoder::at(config.model_dir)),
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::from(STATUS_BAD_INPUT);
+        }
+    };
     let done = match (&args.through, &args.agent, &args.action) {
         (Some(url), Some(agent), Some(action)) => compare(args, &engine, url, agent, action).await,
         _ => measure(args, &engine),

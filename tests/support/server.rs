@@ -89,10 +89,10 @@ impl TestServer {
     /// A server without a workspace. `settings` are lines of the settings file.
     pub async fn bare(settings: &str) -> Self {
         let engine = Arc::new(Scripted::default());
-        Self::open(settings, engine.clone(), engine).await
+        Self::open(settings, Some(engine.clone()), engine).await
     }
 
-    async fn open(settings: &str, ai: Arc<dyn Engine>, engine: Arc<Scripted>) -> Self {
+    async fn open(settings: &str, ai: Option<Arc<dyn Engine>>, engine: Arc<Scripted>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         // Whoever tests is one address: no limit is meant for them, unless the test is about one.
         let mut lines = vec!["burst_ms = 0".to_owned(), format!("data_dir = '{}'", folder.path().display())];
@@ -125,7 +125,7 @@ impl TestServer {
 
     /// The same with the engine that decides in life, instead of the scripted one.
     pub async fn start_deciding() -> (Self, Person) {
-        Self::open("", Outside::default().ai, Arc::default()).await.set_up().await
+        Self::open("", None, Arc::default()).await.set_up().await
     }
 
     async fn set_up(self) -> (Self, Person) {

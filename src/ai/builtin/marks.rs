@@ -15,6 +15,14 @@ pub(super) const HANDING: &[&str] = &[
     "handoff",
     "hand over",
     "hand the conversation",
+    "hand those over",
+    "hand them over",
+    "hand it over",
+    "bring in",
+    "put them through",
+    "involve",
+    "loop in",
+    "call in",
     "handing off",
     "transfer",
     "escalate",
@@ -24,117 +32,355 @@ pub(super) const HANDING: &[&str] = &[
     "route",
 ];
 
-/// "do not hand off", "never hand them off", "don't pull in": a negation close before a word for handing off.
+/// What says by itself that a sentence names what is not handed off.
+const EXCLUDES: &[&str] = &[
+    "exception",
+    "exceptions",
+    "except",
+    "excepting",
+    "excluding",
+    "excluded",
+    "exclude",
+    "excludes",
+    "exempt",
+    "not for",
+    "but not",
+    "not when",
+    "not if",
+    "not a reason",
+    "not reasons",
+    "no reason to",
+    "off limits",
+    "outside this rule",
+    "out of scope",
+    "not in scope",
+    "does not count",
+    "do not count",
+    "doesnt count",
+    "dont count",
+    "not count",
+    "is not enough",
+    "are not enough",
+    "isnt enough",
+    "arent enough",
+    "not enough by itself",
+    "does not include",
+    "do not include",
+    "doesnt include",
+    "not including",
+    "not included",
+    "does not apply",
+    "doesnt apply",
+    "do not apply",
+    "dont apply",
+    "not apply",
+    "does not qualify",
+    "doesnt qualify",
+    "do not qualify",
+    "dont qualify",
+    "not need a human",
+    "not need a person",
+    "not need an agent",
+    "not need us",
+    "dont need a human",
+    "dont need a person",
+    "doesnt need a human",
+    "doesnt need a person",
+    "not need human",
+    "dont need to see",
+    "not need to see",
+    "no handoff",
+    "no hand off",
+    "no handover",
+    "no transfer",
+    "no escalation",
+    "no human",
+    "no person",
+    "not handoff",
+    "not handed off",
+    "not handed over",
+    "not escalated",
+    "not transferred",
+    "not a handoff",
+    "arent for this",
+    "isnt for this",
+    "are not for this",
+    "is not for this",
+    "not our job",
+    "not our business",
+    "not our department",
+    "not for us",
+    "none of our",
+    "no need to hand",
+    "no need for a human",
+    "no need for a person",
+    "no need to involve",
+    "no need to bother",
+    "no need to escalate",
+    "no need to transfer",
+    "no human needed",
+    "not needed",
+    "not necessary",
+    "not worth",
+    "leave it to the",
+    "fine with the bot",
+    "fine with the ai",
+    "stays here",
+    "stay here",
+    "stay in the chat",
+    "stays in the chat",
+    "stay in chat",
+    "stays in chat",
+    "keep in the chat",
+    "keep it in the chat",
+    "standard reply",
+    "self service",
+    "engineers dont want",
+    "we dont want",
+    "team doesnt want",
+    "people dont want",
+    "we do not want",
+    "team does not want",
+    "dont want to see",
+    "do not want to see",
+    "a different story",
+    "another matter",
+    "are another",
+    "is another",
+    "not us",
+    "elsewhere",
+    "no transfieras",
+    "no transferir",
+    "no derivar",
+    "excepto",
+    "salvo",
+    "ne pas transferer",
+    "sauf",
+    "nicht weiterleiten",
+    "nicht ubergeben",
+    "ausser",
+    "non trasferire",
+    "tranne",
+    "eccetto",
+    "nao transferir",
+    "nao transfira",
+    "exceto",
+    "niet doorverbinden",
+    "niet overdragen",
+    "behalve",
+];
+
+/// Who keeps what is not handed off.
+const AI: &[&str] = &["bot", "ai", "assistant", "chatbot", "robot", "virtual assistant", "you", "ia", "ki", "bots"];
+
+/// What somebody who keeps it does.
+const KEEPS: &[&str] = &[
+    "can",
+    "could",
+    "may",
+    "should",
+    "must",
+    "will",
+    "shall",
+    "handle",
+    "handles",
+    "answers",
+    "answer",
+    "deal",
+    "deals",
+    "cover",
+    "covers",
+    "manages",
+    "manage",
+    "knows",
+    "know",
+    "takes care",
+    "take care",
+    "explains",
+    "keeps",
+    "does",
+    "is able",
+    "has",
+];
+
+/// "do not hand off", "never hand them off", "don't pull in"; "the bot can answer"; "stays with the AI".
 pub(super) fn is_exclusion(sentence: &str) -> bool {
     let flat = &padded(sentence);
-    const PLAIN: &[&str] = &[
-        "exception",
-        "exceptions",
-        "except",
-        "excluding",
-        "not for",
-        "not a reason",
-        "not reasons",
-        "off limits",
-        "outside this rule",
-        "out of scope",
-        "stays with the bot",
-        "stay with the bot",
-        "stays with the ai",
-        "stays with the assistant",
-        "stay in the chat",
-        "fine with the bot",
-        "fine with the ai",
-        "by the ai",
-        "by the assistant",
-        "by the bot",
-        "handled by ai",
-        "not handed off",
-        "the ai can answer",
-        "the ai should answer",
-        "the ai answers",
-        "the assistant can answer",
-        "the assistant should answer",
-        "the bot can answer",
-        "the bot can handle",
-        "the ai can handle",
-        "the assistant can handle",
-        "the ai should handle",
-        "the bot should answer",
-        "standard reply",
-        "no handoff",
-        "no hand off",
-        "not handoff",
-        "arent for this",
-        "isnt for this",
-        "are not for this",
-        "is not for this",
-        "no need to hand",
-        "no need for a human",
-        "no human needed",
-        "no transfieras",
-        "no transferir",
-        "no derivar",
-        "excepto",
-        "salvo",
-        "ne pas transferer",
-        "sauf",
-        "nicht weiterleiten",
-        "nicht ubergeben",
-        "ausser",
-        "non trasferire",
-        "tranne",
-        "eccetto",
-        "nao transferir",
-        "nao transfira",
-        "exceto",
-        "niet doorverbinden",
-        "niet overdragen",
-        "behalve",
-        "engineers dont want",
-        "we dont want",
-        "team doesnt want",
-        "people dont want",
-    ];
-    if has_any(flat, PLAIN) {
+    if has_any(flat, EXCLUDES) && !has_any(flat, &["no exception", "no exceptions", "without exception"]) {
         return true;
     }
-    sentence.split([',', ';', ':', '–', '—', '(', ')']).any(negates_handing)
+    let start = flat.trim_start();
+    if ["ignore ", "skip ", "leave out ", "leave "].iter().any(|opening| start.starts_with(opening))
+        && !start.contains("word")
+    {
+        return true;
+    }
+    stays_with_the_ai(flat) || sentence.split([',', ';', ':', '–', '—', '(', ')']).any(negates_handing)
+}
+
+/// "stays with the bot", "by the assistant", "left to the AI", "the bot can pull it".
+fn stays_with_the_ai(flat: &str) -> bool {
+    let words: Vec<&str> = flat.split(' ').filter(|w| !w.is_empty()).collect();
+    let is_ai = |at: usize| words.get(at).is_some_and(|word| AI.contains(word) && *word != "you");
+    let the = |at: usize| matches!(words.get(at), Some(&("the" | "our" | "your" | "this" | "a")));
+    (0..words.len()).any(|at| {
+        let follows = is_ai(at + 1) || (the(at + 1) && is_ai(at + 2));
+        match words[at] {
+            "by" | "with" => follows && !negated(&words, at, 5),
+            "to" => {
+                follows
+                    && words[..at].iter().rev().take(8).any(|word| {
+                        matches!(
+                            *word,
+                            "leave"
+                                | "left"
+                                | "leaves"
+                                | "up"
+                                | "belongs"
+                                | "belong"
+                                | "keep"
+                                | "remains"
+                                | "remain"
+                                | "fall"
+                                | "falls"
+                        )
+                    })
+            }
+            "the" | "our" | "your" | "a" => {
+                is_ai(at + 1)
+                    && words.get(at + 2).is_some_and(|word| KEEPS.contains(word))
+                    && !words[at + 2..].iter().take(3).any(|word| {
+                        matches!(
+                            *word,
+                            "not"
+                                | "never"
+                                | "cannot"
+                                | "try"
+                                | "hand"
+                                | "transfer"
+                                | "escalate"
+                                | "ask"
+                                | "first"
+                                | "collect"
+                                | "gather"
+                                | "say"
+                                | "tell"
+                                | "apologise"
+                                | "apologize"
+                        )
+                    })
+            }
+            _ => false,
+        }
+    })
+}
+
+fn negated(words: &[&str], at: usize, reach: usize) -> bool {
+    words[..at].iter().rev().take(reach).any(|word| {
+        matches!(
+            *word,
+            "not"
+                | "never"
+                | "cannot"
+                | "cant"
+                | "dont"
+                | "unhappy"
+                | "angry"
+                | "frustrated"
+                | "annoyed"
+                | "dissatisfied"
+                | "wrong"
+                | "happy"
+                | "satisfied"
+                | "talk"
+                | "talking"
+                | "speak"
+                | "speaking"
+        )
+    })
 }
 
 fn negates_handing(piece: &str) -> bool {
     let flat = padded(piece);
     let words: Vec<&str> = flat.split(' ').filter(|w| !w.is_empty()).collect();
     words.iter().enumerate().any(|(at, word)| {
-        let negates = matches!(*word, "dont" | "never" | "not" | "avoid" | "without");
+        let negates = matches!(
+            *word,
+            "dont"
+                | "never"
+                | "not"
+                | "avoid"
+                | "without"
+                | "nobody"
+                | "shouldnt"
+                | "mustnt"
+                | "neednt"
+                | "cant"
+                | "wont"
+                | "arent"
+                | "isnt"
+        );
+        let near = || words[at + 1..].iter().take(3);
         negates
-            && words[at + 1..].iter().take(3).any(|next| {
+            && near().any(|next| {
                 matches!(
                     *next,
                     "hand"
                         | "handing"
+                        | "handed"
                         | "handoff"
                         | "transfer"
+                        | "transferred"
+                        | "transferring"
                         | "escalate"
+                        | "escalated"
                         | "escalating"
                         | "use"
                         | "send"
                         | "pass"
                         | "involve"
+                        | "involving"
                         | "pull"
                         | "connect"
                         | "forward"
                         | "route"
                         | "bring"
-                        | "transferring"
                         | "trigger"
+                        | "triggers"
                         | "refer"
+                        | "bother"
+                        | "disturb"
+                        | "wake"
+                        | "alert"
+                        | "interrupt"
+                        | "ping"
+                        | "page"
+                        | "loop"
+                        | "dispatch"
+                        | "put"
                 )
             })
-            && !words[at + 1..]
-                .iter()
-                .take(3)
-                .any(|next| matches!(*next, "word" | "words" | "exclamation" | "answer" | "until"))
+            && !near().any(|next| {
+                matches!(
+                    *next,
+                    "word"
+                        | "words"
+                        | "exclamation"
+                        | "answer"
+                        | "until"
+                        | "phrase"
+                        | "emoji"
+                        | "emojis"
+                        | "jargon"
+                        | "slang"
+                        | "blame"
+                        | "pressure"
+                        | "up"
+                        | "first"
+                        | "yet"
+                        | "before"
+                )
+            })
     })
 }
 
@@ -195,50 +441,156 @@ pub(super) fn is_try_first(flat: &str) -> bool {
             ))
 }
 
+/// What an admin tells the AI about its manner and its words.
 pub(super) fn is_guidance(flat: &str) -> bool {
-    has_any(
+    /// Verbs of speaking and behaving that open such a sentence.
+    const MANNERS: &[&str] = &[
+        "be",
+        "stay",
+        "keep",
+        "tell",
+        "say",
+        "ask",
+        "collect",
+        "confirm",
+        "apologise",
+        "apologize",
+        "acknowledge",
+        "thank",
+        "mention",
+        "promise",
+        "argue",
+        "use",
+        "write",
+        "speak",
+        "explain",
+        "reassure",
+        "remind",
+        "read",
+        "sound",
+        "greet",
+        "sign",
+        "avoid",
+        "thanks",
+        "answer",
+        "reply",
+        "respond",
+        "remember",
+        "note",
+        "give",
+        "offer",
+        "show",
+        "let",
+        "inform",
+        "gather",
+        "make",
+        "always",
+        "blame",
+        "guess",
+        "invent",
+        "discuss",
+        "quote",
+        "share",
+        "refer",
+        "repeat",
+    ];
+    let words: Vec<&str> = flat.split(' ').filter(|w| !w.is_empty()).collect();
+    let lead = words.iter().take_while(|word| {
+        matches!(
+            **word,
+            "please"
+                | "never"
+                | "dont"
+                | "do"
+                | "not"
+                | "first"
+                | "then"
+                | "and"
+                | "but"
+                | "also"
+                | "always"
+                | "just"
+                | "kindly"
+                | "behaviour"
+                | "tone"
+                | "by"
+                | "the"
+                | "way"
+        )
+    });
+    let start = lead.count();
+    let is_manner = words.get(start).is_some_and(|word| MANNERS.contains(word))
+        && !words[start..].starts_with(&["use", "this"])
+        && !words[start..].starts_with(&["use", "for"])
+        && !words[start..].starts_with(&["use", "when"])
+        && !words[start..].starts_with(&["use", "it"]);
+    // "If they are upset, acknowledge it once": a manner behind a mood.
+    let mood = has_any(
         flat,
         &[
-            "tell them",
-            "tell the customer",
-            "tell him",
-            "let them know",
-            "let the customer know",
-            "inform them",
-            "inform the customer",
-            "apologise",
-            "apologize",
-            "be empathetic",
-            "be kind",
-            "be polite",
-            "be friendly",
-            "stay calm",
-            "the tone",
-            "tone should",
-            "answers should",
-            "keep it short",
-            "exclamation marks",
-            "avoid the word",
-            "never argue",
-            "thank them",
-            "confirm kindly",
-            "explain that",
-            "say that",
-            "reassure",
-            "below 40 words",
-            "collect the details",
-            "collect everything",
-            "gather the",
-            "before handing off",
-            "before you hand off",
-            "before transferring",
-            "in the message",
-            "handoff message",
-            "dont promise",
-            "never promise",
-            "do not promise",
+            "they are upset",
+            "customer is upset",
+            "they are angry",
+            "customer is angry",
+            "they seem",
+            "they are rude",
+            "they swear",
         ],
-    )
+    ) && !has_any(flat, HANDING);
+    mood || (is_manner
+        && (!has_any(flat, HANDING) || !has_any(flat, CONDITIONALS))
+        && !has_any(flat, &["whenever", "get a person", "get a human", "a person as soon"]))
+        || has_any(
+            flat,
+            &[
+                "tell them",
+                "tell the customer",
+                "tell him",
+                "let them know",
+                "let the customer know",
+                "inform them",
+                "inform the customer",
+                "apologise",
+                "apologize",
+                "be empathetic",
+                "be kind",
+                "be polite",
+                "be friendly",
+                "stay calm",
+                "the tone",
+                "tone should",
+                "answers should",
+                "keep it short",
+                "exclamation marks",
+                "avoid the word",
+                "never argue",
+                "thank them",
+                "confirm kindly",
+                "explain that",
+                "say that",
+                "reassure",
+                "below 40 words",
+                "collect the details",
+                "collect everything",
+                "gather the",
+                "before handing off",
+                "before you hand off",
+                "before the handoff",
+                "before transferring",
+                "before you transfer",
+                "in the message",
+                "handoff message",
+                "dont promise",
+                "never promise",
+                "do not promise",
+                "first line",
+                "special cases",
+                "read carefully",
+                "in our brand",
+                "our brand",
+                "customers language",
+            ],
+        )
 }
 
 /// Whether an exclusion is about what the sentence before it named: "Those aren't for this desk".

@@ -1,287 +1,79 @@
-//! Word evidence: how well a phrase of the admin's text fits a customer's message. Pure scoring; which phrases
-//! there are comes from `reading`, what words weigh from `lexicon`.
+//! Which rule of the admin's text a message meets: word evidence, and sentence vectors where there are weights. The
+//! reading of the text is in `reading`, the words in `evidence`, the vectors in `ai::meaning`.
 
-use super::lexicon::{self, Weight};
-use super::reading::{Reading, Rule, RuleKind};
-use super::scan;
-use super::words::{has_any, is_one_slip_apart, padded, stem, words};
-use std::collections::HashSet;
+use super::evidence::{self, Subject};
+use super::language::{self, Language};
+use super::reading::{self, Reading, Rule, RuleKind};
+use crate::ai::meaning::{Head, Meaning, Vector};
+use std::cell::RefCell;
+use std::collections::HashMap;
 
-/// A phrase fits from this share of its weight on.
-const FIT_MIN: f32 = 0.5;
-/// ... and from this much evidence in all: two weak words or a synonym of a full one.
-const EVIDENCE_MIN: f32 = 0.7;
-/// What a weak word counts.
-const WEAK_WEIGHT: f32 = 0.35;
-/// What a synonym counts of its word.
-const SYNONYM: f32 = 0.75;
-/// What a phrase of weak words only needs of its weight.
-const WEAK_FIT_MIN: f32 = 0.72;
-/// What is left of a fit when the phrase is about a problem and the message shows none.
-const WITHOUT_TROUBLE: f32 = 0.6;
-/// A long phrase asks for no more than this much of its weight.
-const WEIGHT_ASKED_MAX: f32 = 2.4;
+/// The most vectors of one text; rules beyond are compared by words. They cost about 15 ms each, once per save.
+const VECTORS_MAX: usize = 96;
+/// The most phrases of one rule that get a vector.
+const PHRASES_MAX: usize = 5;
+/// A message that isn't English needs this belief when the words say nothing: the encoder knows English best.
+const FOREIGN_BELIEF_MIN: f32 = 0.85;
 
-/// The subject of a message: its stems and groups.
-pub struct Subject {
-    stems: HashSet<String>,
-    groups: HashSet<usize>,
-    /// It speaks of something that went wrong.
-    has_trouble: bool,
-    padded: String,
-    text: String,
+/// The admin's text, read, with its vectors. Made once per save.
+#[derive(Debug)]
+pub struct Conditions {
+    pub reading: Reading,
+    vectors: Option<Vectors>,
 }
 
-impl Subject {
-    /// Reads a message.
-    pub fn of(text: &str) -> Self {
-        let mut stems = HashSet::new();
-        let mut groups = HashSet::new();
-        for word in ideas(text) {
-            groups.extend(lexicon::groups(&word.stem));
-            stems.insert(word.stem);
-        }
-        let padded = padded(text);
-        Self { stems, groups, has_trouble: has_any(&padded, TROUBLE), padded, text: text.to_owned() }
-    }
+#[derive(Debug)]
+struct Vectors {
+    whole: Vector,
+    /// One list a rule, in the order of the reading: the rule as a whole, then its phrases.
+    rules: Vec<Vec<Vector>>,
+}
 
-    /// The share of content words two messages have in common, 0 to 1.
-    pub fn likeness(&self, other: &Subject) -> f32 {
-        let content = |subject: &Subject| -> HashSet<String> {
-            subject.stems.iter().filter(|s| lexicon::weight(s) != Weight::None).cloned().collect()
-        };
-        let (mine, theirs) = (content(self), content(other));
-        let all = mine.union(&theirs).count();
-        if all == 0 { 0.0 } else { mine.intersection(&theirs).count() as f32 / all as f32 }
-    }
-
-    /// How many content words it has.
-    pub fn content_words(&self) -> usize {
-        self.stems.iter().filter(|stem| lexicon::weight(stem) != Weight::None).count()
-    }
-
-    fn evidence(&self, idea: &Idea) -> f32 {
-        if self.stems.contains(&idea.stem) {
-            return 1.0;
-        }
-        if lexicon::groups(&idea.stem).iter().any(|group| self.groups.contains(group)) {
-            return SYNONYM;
-        }
-        let long_enough = idea.stem.len() >= 6;
-        if long_enough && self.stems.iter().any(|s| s.len() >= 5 && is_one_slip_apart(s, &idea.stem)) {
-            return SYNONYM;
-        }
-        0.0
+impl Conditions {
+    /// Reads a text. Without an encoder, or if it fails, words alone decide.
+    pub fn read(when_to_use: &str, meaning: Option<&Meaning>) -> Self {
+        let reading = reading::read(when_to_use);
+        let vectors = meaning.and_then(|meaning| match vectors(when_to_use, &reading, meaning) {
+            Ok(vectors) => Some(vectors),
+            Err(error) => {
+                tracing::warn!(%error, "conditions are compared by words");
+                None
+            }
+        });
+        Self { reading, vectors }
     }
 }
 
-#[derive(Clone, Debug)]
-struct Idea {
-    stem: String,
-    weight: f32,
+fn vectors(text: &str, reading: &Reading, meaning: &Meaning) -> Result<Vectors, crate::ai::meaning::Error> {
+    let mut left = VECTORS_MAX;
+    let mut rules = Vec::with_capacity(reading.rules.len());
+    for rule in &reading.rules {
+        let texts = texts(rule);
+        let few = texts.len().min(left);
+        left -= few;
+        rules.push(texts[..few].iter().map(|text| meaning.condition(text)).collect::<Result<Vec<_>, _>>()?);
+    }
+    Ok(Vectors { whole: meaning.condition(text)?, rules })
 }
 
-/// The words of a text as ideas: pairs joined, each with its weight (0 for stopwords).
-fn ideas(text: &str) -> Vec<Idea> {
-    let all = words(text);
-    let mut found = Vec::with_capacity(all.len());
-    let mut at = 0;
-    while at < all.len() {
-        let own = stem(&all[at].text);
-        let joined = all.get(at + 1).and_then(|next| lexicon::pair(&own, &stem(&next.text)));
-        if let Some(one) = joined {
-            found.push(Idea { stem: stem(one), weight: weigh(one) });
-            at += 2;
-        } else {
-            found.push(Idea { weight: weigh(&all[at].text), stem: own });
-            at += 1;
-        }
+/// What of a rule is compared by vectors.
+pub fn texts(rule: &Rule) -> Vec<&str> {
+    let phrases = rule.phrases.iter().map(String::as_str).take(PHRASES_MAX);
+    match rule.kind {
+        RuleKind::Trigger | RuleKind::Exclusion => std::iter::once(rule.text.as_str()).chain(phrases).collect(),
+        RuleKind::Always => phrases.collect(),
+        RuleKind::AsksPerson | RuleKind::TryFirst | RuleKind::Guidance => Vec::new(),
     }
-    found
-}
-
-fn weigh(word: &str) -> f32 {
-    match lexicon::weight(word) {
-        Weight::None => 0.0,
-        Weight::Weak => WEAK_WEIGHT,
-        Weight::Full => 1.0,
-    }
-}
-
-/// The whole weight of a phrase: 0 when it says nothing about a subject.
-pub fn phrase_weight(phrase: &str) -> f32 {
-    slots(phrase).iter().map(|slot| slot[0].weight).sum()
-}
-
-/// The phrase's ideas; words joined by "or" share a slot.
-fn slots(phrase: &str) -> Vec<Vec<Idea>> {
-    let mut found: Vec<Vec<Idea>> = Vec::new();
-    let mut or_before = false;
-    for idea in ideas(phrase) {
-        if matches!(idea.stem.as_str(), "or" | "oder" | "ou" | "of" | "o" | "oppure") {
-            or_before = idea.stem != "of" && idea.stem != "o";
-            continue;
-        }
-        if idea.weight == 0.0 {
-            continue;
-        }
-        let is_new = found.iter().flatten().all(|known| known.stem != idea.stem);
-        match found.last_mut() {
-            Some(slot) if or_before => slot.push(idea),
-            _ if is_new => found.push(vec![idea]),
-            _ => {}
-        }
-        or_before = false;
-    }
-    found
-}
-
-/// How well one phrase fits.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Fit {
-    /// The share of the phrase's weight that the message has, 0 to 1.
-    pub share: f32,
-    /// The weight found.
-    pub evidence: f32,
-}
-
-impl Fit {
-    /// Enough to act on.
-    pub fn is_enough(self) -> bool {
-        self.share >= FIT_MIN && self.evidence >= EVIDENCE_MIN
-    }
-}
-
-/// Signs in a message that something went wrong.
-const TROUBLE: &[&str] = &[
-    "problem",
-    "problems",
-    "issue",
-    "issues",
-    "trouble",
-    "wrong",
-    "error",
-    "errors",
-    "mistake",
-    "incorrect",
-    "not",
-    "cant",
-    "cannot",
-    "dont",
-    "doesnt",
-    "didnt",
-    "isnt",
-    "wasnt",
-    "wont",
-    "why",
-    "twice",
-    "double",
-    "duplicate",
-    "duplicated",
-    "missing",
-    "never",
-    "still",
-    "help",
-    "fail",
-    "failed",
-    "fails",
-    "failing",
-    "declined",
-    "rejected",
-    "overcharged",
-    "too much",
-    "too high",
-    "unexpected",
-    "strange",
-    "weird",
-    "higher",
-    "dispute",
-    "more than once",
-    "unable",
-    "problema",
-    "problemas",
-    "probleme",
-    "problem",
-    "probleem",
-    "fehler",
-    "error",
-    "erreur",
-    "errore",
-    "erro",
-    "fout",
-    "no",
-    "nicht",
-    "pas",
-    "non",
-    "niet",
-    "nao",
-    "falsch",
-    "faux",
-    "sbagliato",
-    "errado",
-    "mal",
-    "dos veces",
-    "deux fois",
-    "doppelt",
-    "due volte",
-    "duas vezes",
-    "dubbel",
-];
-
-/// The most weight of a phrase of weak words only.
-const WEAK_TOTAL_MAX: f32 = 0.8;
-
-fn is_problem(idea: &Idea) -> bool {
-    let problem = lexicon::groups("problem");
-    lexicon::groups(&idea.stem).iter().any(|group| problem.contains(group))
-}
-
-fn is_about_trouble(slots: &[Vec<Idea>]) -> bool {
-    slots.len() > 1 && slots.iter().any(|slot| is_problem(&slot[0]))
-}
-
-/// Scores one phrase against a message.
-pub fn fit(phrase: &str, subject: &Subject) -> Fit {
-    let slots = slots(phrase);
-    let total: f32 = slots.iter().map(|slot| slot[0].weight).sum();
-    if total <= 0.0 {
-        return Fit::default();
-    }
-    let mut evidence = 0.0;
-    for slot in &slots {
-        let best = slot.iter().map(|idea| subject.evidence(idea) * idea.weight).fold(0.0, f32::max);
-        evidence += best;
-    }
-    let asked = total.min(WEIGHT_ASKED_MAX);
-    let mut share = (evidence / asked).min(1.0);
-    if is_about_trouble(&slots) {
-        // "A problem with my bill" is met by any sign of trouble, and hardly without one.
-        let problem = slots.iter().filter(|slot| is_problem(&slot[0])).map(|slot| slot[0].weight).sum::<f32>();
-        if subject.has_trouble && !slots.iter().filter(|s| is_problem(&s[0])).any(|s| subject.evidence(&s[0]) > 0.0) {
-            share = ((evidence + problem * SYNONYM) / asked).min(1.0);
-        } else if !subject.has_trouble {
-            share *= WITHOUT_TROUBLE;
-        }
-    }
-    // A phrase of weak words only ("cancel an order") has to be there nearly as a whole.
-    if total <= WEAK_TOTAL_MAX && share >= WEAK_FIT_MIN && (slots.len() > 1 || share > 0.95) {
-        evidence = evidence.max(EVIDENCE_MIN);
-    }
-    if !scan::limits_hold(phrase, &subject.text) {
-        share = 0.0;
-    }
-    Fit { share, evidence }
 }
 
 /// A rule that decides about a message.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Match<'a> {
     pub rule: &'a Rule,
-    pub fit: Fit,
 }
 
 /// What the conditions say about a message.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum Verdict<'a> {
     /// A keyword or topic that always escalates.
     Always(Match<'a>),
@@ -293,100 +85,154 @@ pub enum Verdict<'a> {
     Nothing,
 }
 
-/// Judges a message by the admin's text. An exclusion wins when it fits better than the condition, or when what
-/// sets it apart from the condition is there.
-pub fn judge<'a>(reading: &'a Reading, text: &str) -> Verdict<'a> {
-    let subject = Subject::of(text);
-    if let Some(rule) = reading.of_kind(RuleKind::Always).find(|rule| has_keyword(rule, &subject)) {
-        return Verdict::Always(Match { rule, fit: Fit { share: 1.0, evidence: 1.0 } });
+/// A verdict with what led to it.
+#[derive(Clone, Debug)]
+pub struct Judgement<'a> {
+    pub verdict: Verdict<'a>,
+    /// How much speaks for a handoff, 0 to 1; from a half on a condition is met.
+    pub belief: f32,
+    /// How well each rule fits by itself, 0 to 1, in the order of the reading.
+    pub fits: Vec<f32>,
+}
+
+/// Judges the messages of one turn.
+pub struct Judge<'a> {
+    conditions: &'a Conditions,
+    meaning: Option<&'a Meaning>,
+    judged: RefCell<HashMap<String, Judgement<'a>>>,
+}
+
+impl<'a> Judge<'a> {
+    /// A judge by these conditions.
+    pub fn new(conditions: &'a Conditions, meaning: Option<&'a Meaning>) -> Self {
+        Self { conditions, meaning, judged: RefCell::default() }
     }
-    let trigger = best(reading.of_kind(RuleKind::Trigger), &subject).filter(|m| m.fit.is_enough());
+
+    /// The text as it was read.
+    pub fn reading(&self) -> &'a Reading {
+        &self.conditions.reading
+    }
+
+    /// Judges a message; the same text is judged once.
+    pub fn judge(&self, text: &str) -> Judgement<'a> {
+        if let Some(known) = self.judged.borrow().get(text) {
+            return known.clone();
+        }
+        let reading = &self.conditions.reading;
+        let compared = self.conditions.vectors.as_ref().zip(self.meaning).and_then(|(vectors, meaning)| {
+            let message = meaning
+                .condition(text)
+                .inspect_err(|error| tracing::warn!(%error, "a message is judged by words"))
+                .ok()?;
+            Some(by_meaning(reading, vectors, &message, &meaning.head, text))
+        });
+        let judgement = compared.unwrap_or_else(|| by_words(reading, text));
+        self.judged.borrow_mut().insert(text.to_owned(), judgement.clone());
+        judgement
+    }
+}
+
+/// An exclusion wins when it fits better than the condition, or when what sets it apart from the condition is there.
+fn by_words<'a>(reading: &'a Reading, text: &str) -> Judgement<'a> {
+    let subject = Subject::of(text);
+    let fits: Vec<f32> = reading.rules.iter().map(|rule| by_phrases(rule, &subject)).collect();
+    if let Some(rule) = reading.of_kind(RuleKind::Always).find(|rule| evidence::has_keyword(rule, &subject)) {
+        return Judgement { verdict: Verdict::Always(Match { rule }), belief: 1.0, fits };
+    }
+    let nearest = evidence::best(reading.of_kind(RuleKind::Trigger), &subject);
+    let trigger = nearest.filter(|(_, fit)| fit.is_enough());
     let exclusion = reading
         .of_kind(RuleKind::Exclusion)
-        .map(|rule| (rule, exclusion_fit(rule, trigger.as_ref().map(|m| m.rule), &subject)))
+        .map(|rule| (rule, evidence::exclusion_fit(rule, trigger.map(|(rule, _)| rule), &subject)))
         .filter(|(_, (fit, _))| fit.evidence > 0.0)
         .max_by(|(_, (a, _)), (_, (b, _))| a.share.total_cmp(&b.share));
-    match (trigger, exclusion) {
-        (Some(met), Some((rule, (fit, apart)))) => {
-            if apart || (fit.is_enough() && fit.share > met.fit.share) {
-                Verdict::Excluded(Match { rule, fit })
-            } else {
-                Verdict::Met(met)
-            }
+    let verdict = match (trigger, exclusion) {
+        (Some((_, met)), Some((rule, (fit, apart)))) if apart || (fit.is_enough() && fit.share > met.share) => {
+            Verdict::Excluded(Match { rule })
         }
-        (Some(met), None) => Verdict::Met(met),
-        (None, Some((rule, (fit, apart)))) if apart || fit.is_enough() => Verdict::Excluded(Match { rule, fit }),
+        (Some((rule, _)), _) => Verdict::Met(Match { rule }),
+        (None, Some((rule, (fit, apart)))) if apart || fit.is_enough() => Verdict::Excluded(Match { rule }),
         _ => Verdict::Nothing,
-    }
-}
-
-/// How much a message speaks for a handoff, 0 to 1: 1 for a keyword; above a half where a condition is met.
-pub fn belief(reading: &Reading, text: &str) -> f32 {
-    let nearest = || best(reading.of_kind(RuleKind::Trigger), &Subject::of(text)).map_or(0.0, |m| m.fit.share);
-    match judge(reading, text) {
+    };
+    let nearest = nearest.map_or(0.0, |(_, fit)| fit.share);
+    let belief = match verdict {
         Verdict::Always(_) => 1.0,
-        Verdict::Met(found) => 0.5 + 0.49 * found.fit.share,
-        Verdict::Excluded(_) => 0.3 * nearest(),
-        Verdict::Nothing => 0.5 * nearest(),
+        Verdict::Met(_) => 0.5 + 0.49 * nearest,
+        Verdict::Excluded(_) => 0.3 * nearest,
+        Verdict::Nothing => 0.49 * nearest,
+    };
+    Judgement { verdict, belief, fits }
+}
+
+fn by_phrases(rule: &Rule, subject: &Subject) -> f32 {
+    if rule.kind == RuleKind::Always && evidence::has_keyword(rule, subject) {
+        return 1.0;
     }
+    rule.phrases.iter().map(|phrase| evidence::fit(phrase, subject).share).fold(0.0, f32::max)
 }
 
-fn best<'a>(rules: impl Iterator<Item = &'a Rule>, subject: &Subject) -> Option<Match<'a>> {
-    rules
-        .map(|rule| {
-            let fits = rule.phrases.iter().map(|phrase| fit(phrase, subject));
-            let top = fits.max_by(|a, b| {
-                a.is_enough()
-                    .cmp(&b.is_enough())
-                    .then(a.share.total_cmp(&b.share))
-                    .then(a.evidence.total_cmp(&b.evidence))
-            });
-            Match { rule, fit: top.unwrap_or_default() }
+/// Vectors and words together, weighed as `training/` found best.
+fn by_meaning<'a>(reading: &'a Reading, vectors: &Vectors, message: &Vector, head: &Head, text: &str) -> Judgement<'a> {
+    let subject = Subject::of(text);
+    let words = by_words(reading, text);
+    let cosines: Vec<f32> =
+        reading.rules.iter().zip(&vectors.rules).map(|(rule, own)| nearest(rule, own, message, &subject)).collect();
+    let of_kind = |kinds: &[RuleKind]| {
+        let rules = reading.rules.iter().enumerate().filter(|(_, rule)| kinds.contains(&rule.kind));
+        rules.map(|(at, rule)| (rule, cosines[at])).max_by(|(_, a), (_, b)| a.total_cmp(b))
+    };
+    let trigger = of_kind(&[RuleKind::Trigger, RuleKind::Always]);
+    let exclusion = of_kind(&[RuleKind::Exclusion]);
+    let fits = reading
+        .rules
+        .iter()
+        .zip(&cosines)
+        .map(|(rule, cosine)| match rule.kind {
+            RuleKind::Trigger | RuleKind::Always => head.trigger(*cosine),
+            RuleKind::Exclusion => head.exclusion(*cosine),
+            RuleKind::AsksPerson | RuleKind::TryFirst | RuleKind::Guidance => 0.0,
         })
-        .max_by(|a, b| {
-            let enough = a.fit.is_enough().cmp(&b.fit.is_enough());
-            enough.then(a.fit.share.total_cmp(&b.fit.share)).then(a.fit.evidence.total_cmp(&b.fit.evidence))
-        })
-}
-
-/// The exclusion's fit, and whether a full word that only the exclusion has (and not the condition) is there.
-fn exclusion_fit(rule: &Rule, trigger: Option<&Rule>, subject: &Subject) -> (Fit, bool) {
-    let mut top = Fit::default();
-    let mut apart = false;
-    for phrase in &rule.phrases {
-        let found = fit(phrase, subject);
-        if scan::presence_holds(phrase, &subject.text) {
-            return (Fit { share: 1.0, evidence: 1.0 }, true);
-        }
-        if found.share > top.share {
-            top = found;
-        }
-        let own: Vec<Idea> = slots(phrase).into_iter().flatten().filter(|idea| idea.weight >= 1.0).collect();
-        let shared: Vec<Idea> =
-            trigger.map(|rule| rule.phrases.iter().flat_map(|p| slots(p)).flatten().collect()).unwrap_or_default();
-        let distinct: Vec<&Idea> = own.iter().filter(|idea| shared.iter().all(|s| !is_akin(s, idea))).collect();
-        let there = distinct.iter().filter(|idea| subject.evidence(idea) > 0.0).count();
-        // One distinct word must be there, and most of them when there are several.
-        apart |= there > 0 && there * 2 >= distinct.len() && found.share >= 0.3;
+        .collect();
+    if let Verdict::Always(_) = words.verdict {
+        return Judgement { fits, ..words };
     }
-    (top, apart)
-}
-
-fn is_akin(left: &Idea, right: &Idea) -> bool {
-    left.stem == right.stem || lexicon::groups(&left.stem).iter().any(|g| lexicon::groups(&right.stem).contains(g))
-}
-
-/// Whether one of the rule's keywords is in the message: the words themselves, or all their ideas.
-fn has_keyword(rule: &Rule, subject: &Subject) -> bool {
-    rule.phrases.iter().any(|phrase| {
-        let literal = padded(phrase);
-        let literal = literal.trim();
-        if literal.is_empty() {
-            return false;
+    let Some((rule, trigger)) = trigger else { return Judgement { fits, ..words } };
+    let lexical = evidence::best(reading.of_kind(RuleKind::Trigger), &subject);
+    let apart = reading
+        .of_kind(RuleKind::Exclusion)
+        .any(|rule| evidence::exclusion_fit(rule, lexical.map(|(rule, _)| rule), &subject).1);
+    let named = reading.of_kind(RuleKind::Exclusion).any(|rule| evidence::is_present(rule, &subject));
+    let belief = head.belief(
+        trigger,
+        message.likeness(&vectors.whole),
+        exclusion.map(|(_, cosine)| cosine),
+        lexical.map_or(0.0, |(_, fit)| fit.share),
+        apart,
+    );
+    let is_foreign = language::detect(text, "") != Language::En;
+    let is_met = if named {
+        false
+    } else if is_foreign {
+        belief >= FOREIGN_BELIEF_MIN || matches!(words.verdict, Verdict::Met(_))
+    } else {
+        belief >= 0.5
+    };
+    let verdict = if is_met {
+        Verdict::Met(Match { rule })
+    } else {
+        match (exclusion, words.verdict) {
+            (Some((rule, cosine)), _) if head.exclusion(cosine) >= 0.5 => Verdict::Excluded(Match { rule }),
+            (_, Verdict::Excluded(found)) => Verdict::Excluded(found),
+            _ => Verdict::Nothing,
         }
-        let ideas: Vec<Idea> = ideas(phrase).into_iter().filter(|idea| idea.weight > 0.0).collect();
-        has_any(&subject.padded, &[literal])
-            || (!ideas.is_empty() && ideas.iter().all(|idea| subject.stems.contains(&idea.stem)))
-            || (rule.is_topic && fit(phrase, subject).is_enough() && fit(phrase, subject).share >= 0.7)
-    })
+    };
+    let belief = if is_met { belief.max(0.5) } else { belief.min(0.49) };
+    Judgement { verdict, belief, fits }
+}
+
+/// The likeness of a rule's nearest piece; a piece whose limits don't hold ("above 500 euro") is no piece.
+fn nearest(rule: &Rule, own: &[Vector], message: &Vector, subject: &Subject) -> f32 {
+    let texts = texts(rule);
+    let pieces = own.iter().zip(texts).filter(|(_, text)| evidence::limits_hold(text, subject));
+    pieces.map(|(vector, _)| vector.likeness(message)).fold(-1.0, f32::max)
 }

@@ -1,12 +1,14 @@
-//! The built-in engine: decides turns with rules and words only. No key, no network, no clock but a stopwatch;
-//! everything below this file is pure and bounded. The order of a decision is in `turn`.
+//! The built-in engine: decides turns with rules, words and sentence vectors. No key, no network, no clock but a
+//! stopwatch; everything below this file is pure and bounded. The order of a decision is in `turn`.
 
 pub mod language;
 pub mod reading;
 
 mod answers;
 mod calendar;
+mod evidence;
 mod extract;
+mod frames;
 mod gather;
 mod lexicon;
 mod marks;
@@ -25,16 +27,82 @@ mod summary;
 mod turn;
 mod words;
 
+use super::meaning::Encoder;
 use super::{Brief, Decided, Engine, Error, Proposal, Speaker};
 use crate::domain::{DecisionRecord, GatherField, Handoff, Outcome, PriorityWithReason, Summary};
+use matching::{Conditions, Judge};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-/// The name kept in decision records; its number grows when decisions change.
-const NAME: &str = "built-in 1";
+/// The names kept in decision records; their number grows when decisions change.
+const NAME: &str = "built-in 2";
+const NAME_BY_WORDS: &str = "built-in 2, by words";
+/// How many texts of "When to Use" are kept as they were read, with their vectors.
+const CONDITIONS_MAX: usize = 256;
 
-/// The engine that is always there.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Builtin;
+/// The engine that is always there. Clones share what they hold.
+#[derive(Clone)]
+pub struct Builtin {
+    encoder: Encoder,
+    /// What was read, by the admin's text.
+    read: Arc<Mutex<HashMap<String, Arc<Conditions>>>>,
+}
+
+impl Builtin {
+    /// An engine with this encoder.
+    pub fn new(encoder: Encoder) -> Self {
+        Self { encoder, read: Arc::default() }
+    }
+
+    /// An engine that compares words alone.
+    pub fn by_words() -> Self {
+        Self::new(Encoder::none())
+    }
+
+    /// Decides one turn on this thread: about 15 ms, more when the text is new.
+    pub fn decide_now(&self, brief: &Brief) -> Decided {
+        let started = Instant::now();
+        let conditions = self.conditions(&brief.action.when_to_use);
+        let meaning = self.encoder.get();
+        let turn = turn::decide(brief, &Judge::new(&conditions, meaning));
+        let (outcome, gathered, priority) = match &turn.proposal {
+            Proposal::Reply { gathered, .. } => (Outcome::Replied, gathered.clone(), None),
+            Proposal::AskFor { gathered, .. } => (Outcome::AskedFor, gathered.clone(), None),
+            Proposal::HandOff { gathered, priority, .. } => (Outcome::HandedOff, gathered.clone(), priority.clone()),
+        };
+        let record = DecisionRecord {
+            outcome,
+            matched: turn.matched,
+            gathered,
+            priority,
+            model: if meaning.is_some() { NAME } else { NAME_BY_WORDS }.to_owned(),
+            latency_ms: i64::try_from(started.elapsed().as_millis()).unwrap_or(i64::MAX),
+            fallbacks: Vec::new(),
+            answered_from: turn.answered_from,
+        };
+        Decided { proposal: turn.proposal, record, is_wanted: turn.is_wanted, belief: turn.belief }
+    }
+
+    /// The text, read; from memory when it was read before.
+    fn conditions(&self, when_to_use: &str) -> Arc<Conditions> {
+        let known = self.lock().get(when_to_use).cloned();
+        known.unwrap_or_else(|| {
+            let fresh = Arc::new(Conditions::read(when_to_use, self.encoder.get()));
+            let mut read = self.lock();
+            if read.len() >= CONDITIONS_MAX {
+                read.clear();
+            }
+            read.insert(when_to_use.to_owned(), fresh.clone());
+            fresh
+        })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Arc<Conditions>>> {
+        // A poisoned lock holds whole entries: each is inserted at once.
+        self.read.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 #[async_trait::async_trait]
 impl Engine for Builtin {
@@ -43,7 +111,10 @@ impl Engine for Builtin {
     }
 
     async fn decide(&self, brief: &Brief) -> Result<Decided, Error> {
-        Ok(decide(brief))
+        let (engine, brief) = (self.clone(), brief.clone());
+        tokio::task::spawn_blocking(move || engine.decide_now(&brief))
+            .await
+            .map_err(|error| Error::Failed(error.to_string()))
     }
 
     async fn summarize(&self, brief: &Brief, handoff: &Handoff) -> Result<Summary, Error> {
@@ -51,26 +122,9 @@ impl Engine for Builtin {
     }
 }
 
-/// Decides one turn, without waiting for anything.
+/// Decides one turn by words alone.
 pub fn decide(brief: &Brief) -> Decided {
-    let started = Instant::now();
-    let turn = turn::decide(brief);
-    let (outcome, gathered, priority) = match &turn.proposal {
-        Proposal::Reply { gathered, .. } => (Outcome::Replied, gathered.clone(), None),
-        Proposal::AskFor { gathered, .. } => (Outcome::AskedFor, gathered.clone(), None),
-        Proposal::HandOff { gathered, priority, .. } => (Outcome::HandedOff, gathered.clone(), priority.clone()),
-    };
-    let record = DecisionRecord {
-        outcome,
-        matched: turn.matched,
-        gathered,
-        priority,
-        model: NAME.to_owned(),
-        latency_ms: i64::try_from(started.elapsed().as_millis()).unwrap_or(i64::MAX),
-        fallbacks: Vec::new(),
-        answered_from: turn.answered_from,
-    };
-    Decided { proposal: turn.proposal, record, is_wanted: turn.is_wanted, belief: turn.belief }
+    Builtin::by_words().decide_now(brief)
 }
 
 /// The priority that a handoff of this conversation would carry now; none where the action assigns none.

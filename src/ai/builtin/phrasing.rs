@@ -1,10 +1,11 @@
 //! Cutting the admin's text: lines, sentences, lists, and the phrases of a sentence that speak about the
 //! customer's subject (without destinations and the words for handing off).
 
+use super::evidence::phrase_weight;
+use super::frames::{is_about_the_ai, strip_handing};
 use super::lexicon::{self, Weight};
-use super::marks::{HANDING, TRY_FIRST};
-use super::matching::phrase_weight;
-use super::words::{TEXT_CHARS_MAX, find_phrase, has_any, padded, words};
+use super::marks::TRY_FIRST;
+use super::words::{TEXT_CHARS_MAX, find_phrase, has_any, padded};
 
 /// One line of the text, without its bullet.
 pub struct Line {
@@ -31,7 +32,7 @@ fn line(raw: &str) -> Line {
 /// "Label: rest", when the label is short and there is a rest.
 pub fn label_of(line: &str) -> Option<(&str, &str)> {
     let (label, rest) = line.split_once(':')?;
-    let is_short = label.chars().count() <= 80 && !label.contains(['.', '!', '?', ',']);
+    let is_short = label.chars().count() <= 80 && !label.contains(['.', '!', '?', ',', ';']) && !label.contains(" - ");
     (is_short && !rest.trim().is_empty() && !rest.starts_with("//")).then(|| (label.trim(), rest.trim()))
 }
 
@@ -50,7 +51,10 @@ pub fn sentences(line: &str) -> Vec<&str> {
         }
         let next = letters.get(number + 1).map(|(_, c)| *c);
         let ends = matches!(letter, '.' | '!' | '?' | ';') && next.is_none_or(char::is_whitespace);
-        if ends && !is_quoted && !ends_abbreviation(&line[start..*at]) {
+        if *letter == ' ' && !is_quoted && *at > start && opens_sentence(&line[start..*at], &line[at + 1..]) {
+            found.push(line[start..*at].trim().trim_end_matches(['-', '–', '—']).trim());
+            start = at + 1;
+        } else if ends && !is_quoted && !ends_abbreviation(&line[start..*at]) {
             let end = at + letter.len_utf8();
             found.push(line[start..end].trim().trim_end_matches(['.', ';', '!']).trim());
             start = end;
@@ -59,6 +63,66 @@ pub fn sentences(line: &str) -> Vec<&str> {
     found.push(line[start..].trim());
     found.retain(|sentence| !sentence.is_empty());
     found
+}
+
+/// Whether a new sentence begins here although no full stop was written: "Booking changes Not for check-in",
+/// "Refunds - but not store credit".
+fn opens_sentence(before: &str, rest: &str) -> bool {
+    /// Words that open a sentence of their own when they are capitalised in the middle of a line.
+    const OPENERS: &[&str] = &[
+        "Not",
+        "Do",
+        "Don't",
+        "Don’t",
+        "Never",
+        "Everything",
+        "Exclude",
+        "Excluding",
+        "Except",
+        "Exception",
+        "Ignore",
+        "Leave",
+        "Simply",
+        "Someone",
+        "Somebody",
+        "But",
+        "This",
+        "Those",
+        "These",
+        "Tell",
+        "Before",
+        "Be",
+        "Say",
+        "Please",
+        "Use",
+        "Questions",
+        "Anything",
+        "Unless",
+        "Handoff",
+        "Message",
+        "Tone",
+        "Behaviour",
+        "Escalate",
+        "Transfer",
+        "Keep",
+        "However",
+        "Only",
+        "Just",
+    ];
+    let word = rest.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).next().unwrap_or_default();
+    let before = before.trim_end();
+    let after_dash = before.ends_with(['-', '–', '—']) && before.trim_end_matches(['-', '–', '—']).ends_with(' ');
+    let runs_on = before.ends_with(|c: char| c.is_alphanumeric() || c == ')') && before.split_whitespace().count() >= 2;
+    if OPENERS.contains(&word) {
+        return after_dash || runs_on;
+    }
+    let first = rest.split(". ").next().unwrap_or(rest);
+    after_dash && runs_on_enough(before) && super::marks::is_exclusion(first)
+}
+
+/// "Exception - …" belongs together; "Pets - not for check-out" does not.
+fn runs_on_enough(before: &str) -> bool {
+    !super::marks::is_exclusion(before)
 }
 
 fn ends_abbreviation(text: &str) -> bool {
@@ -116,6 +180,20 @@ pub fn split_exception(sentence: &str) -> Option<(&str, &str)> {
     (!head.is_empty() && !tail.is_empty()).then_some((head, tail))
 }
 
+/// The first parenthesis of a sentence: what stands before, inside and behind it.
+pub fn parenthesis(sentence: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = sentence.split_once('(')?;
+    let (inside, after) = rest.split_once(')').unwrap_or((rest, ""));
+    (!inside.trim().is_empty()).then(|| (before.trim(), inside.trim(), after.trim()))
+}
+
+/// The sides of "A, B or C" in a sentence.
+pub fn alternatives(sentence: &str) -> Vec<String> {
+    let subject = strip_handing(sentence);
+    let sides = subject.split([',', ';']).flat_map(|part| split_words(part, &[" or ", " oder ", " ou ", " o "]));
+    sides.map(|side| side.trim().trim_start_matches("or ").to_owned()).filter(|side| !side.is_empty()).collect()
+}
+
 /// The sentence without the pieces that only say that the AI should try first or then hand off.
 pub fn without_try_first(sentence: &str) -> String {
     let kept: Vec<&str> = sentence
@@ -132,7 +210,22 @@ pub fn without_try_first(sentence: &str) -> String {
 
 /// Whether the text is about a customer who asks for a person, and nothing else.
 pub fn is_about_a_person(text: &str) -> bool {
-    let flat = padded(text);
+    let subject = strip_handing(text);
+    let mut flat = padded(subject);
+    for who in [
+        " the person ",
+        " a person who ",
+        " the customer ",
+        " a customer ",
+        " customer ",
+        " the user ",
+        " a user ",
+        " the client ",
+        " a client ",
+        " any customer who ",
+    ] {
+        flat = flat.replacen(who, " ", 1);
+    }
     let asks = has_any(
         &flat,
         &[
@@ -256,137 +349,6 @@ fn split_parentheses(text: &str) -> Vec<String> {
     let mut all = vec![outside];
     all.extend(inside);
     all
-}
-
-/// Pieces about what the AI or the team does are no subject.
-fn is_about_the_ai(flat: &str) -> bool {
-    has_any(
-        flat,
-        &[
-            "never answer",
-            "dont answer",
-            "do not answer",
-            "answer them yourself",
-            "must talk to",
-            "should talk to",
-            "need a person",
-            "let our",
-            "a person to",
-            "a human should",
-            "human should step in",
-            "get a human",
-            "get a person",
-            "we need",
-            "tell them",
-            "the opening hours",
-            "send the",
-            "stay calm",
-            "just give",
-            "the bot can",
-            "the assistant can",
-            "the ai can",
-            "should be answered",
-            "involve the team",
-            "be patient",
-        ],
-    ) || flat.starts_with(" then ")
-}
-
-/// The part of a sentence that names the subject: what follows "when"/"if" behind a word for handing off, without
-/// "hand off", and without the destination ("to the fraud team").
-fn strip_handing(sentence: &str) -> &str {
-    let mut subject = sentence.trim();
-    let flat_words = words(subject);
-    // "Transfer to the fraud team if the customer …": the condition follows.
-    let condition = flat_words.iter().enumerate().find(|(_, word)| {
-        matches!(
-            word.text.as_str(),
-            "when"
-                | "if"
-                | "whenever"
-                | "once"
-                | "cuando"
-                | "si"
-                | "quand"
-                | "lorsque"
-                | "wenn"
-                | "falls"
-                | "quando"
-                | "wanneer"
-                | "als"
-        )
-    });
-    if let Some((number, word)) = condition {
-        let head = padded(&subject[..word.start]);
-        let hands = has_any(&head, HANDING) || has_any(&head, &["use", "use this", "get", "involve"]);
-        if (number == 0 || hands) && word.end < subject.len() {
-            subject = subject[word.end..].trim();
-        }
-    }
-    // "Hand off for …", "Anything about X should go to a travel advisor".
-    for opening in [
-        "hand off requests for",
-        "hand off for",
-        "hand off",
-        "escalate",
-        "transfer for",
-        "use for",
-        "use when",
-        "use this when",
-        "do not use for",
-        "don't use for",
-        "do not hand off for",
-        "don't hand off for",
-        "do not hand off",
-        "don't hand off",
-        "do not use it for",
-        "do not escalate",
-        "never hand off",
-        "not for",
-    ] {
-        if subject.len() > opening.len()
-            && subject.is_char_boundary(opening.len())
-            && subject[..opening.len()].eq_ignore_ascii_case(opening)
-            && subject[opening.len()..].starts_with([' ', ':'])
-        {
-            subject = subject[opening.len()..].trim_start_matches([' ', ':']);
-        }
-    }
-    let lower = subject.to_ascii_lowercase();
-    let cut = [
-        " should go to ",
-        " must go to ",
-        " must talk to ",
-        " should talk to ",
-        " need to talk to ",
-        " goes to ",
-        " go to the ",
-        " pass them to ",
-        " connect to ",
-        " connect them to ",
-        " hand over to ",
-        " hand off to ",
-        " transfer to ",
-        " transfer them to ",
-        " escalate to ",
-        " send them to ",
-        " stays with ",
-        " stay with ",
-        " should be answered by ",
-        " should be handled by ",
-        " can be handled by ",
-        " can be answered by ",
-        " are fine with ",
-        " is fine with ",
-    ]
-    .iter()
-    .filter_map(|mark| lower.find(mark))
-    .filter(|at| *at > 0)
-    .min();
-    if let Some(at) = cut {
-        subject = subject[..at].trim();
-    }
-    subject
 }
 
 fn split_words<'a>(text: &'a str, marks: &[&str]) -> Vec<&'a str> {

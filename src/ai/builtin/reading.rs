@@ -1,8 +1,8 @@
 //! Reading "When to Use": the admin's free text becomes rules, each of one kind and in the admin's own words.
 //! The page shows them, `matching` weighs them. The cutting of sentences into phrases is in `phrasing`.
 
+use super::evidence::phrase_weight;
 use super::marks::{CONDITIONALS, HANDING, is_exclusion, is_guidance, is_try_first, points_back};
-use super::matching::phrase_weight;
 use super::phrasing;
 use super::words::{has_any, padded};
 use serde::{Deserialize, Serialize};
@@ -64,8 +64,12 @@ pub fn read(text: &str) -> Reading {
             header = None;
             continue;
         }
-        if let Some(label) = line.text.strip_suffix(':').filter(|label| label.chars().count() <= 120) {
-            header = Some(Header::of(label));
+        if let Some(label) = line.text.strip_suffix(':').filter(|label| label.chars().count() <= 300) {
+            // "Refunds stay with the AI. Hand off when:" ends with the heading.
+            let mut sentences = phrasing::sentences(label);
+            let own = sentences.pop().unwrap_or(label);
+            sentences.into_iter().for_each(|sentence| read_sentence(sentence, None, &mut reading));
+            header = Some(Header::of(own));
             continue;
         }
         let own = phrasing::label_of(&line.text).and_then(|(label, rest)| Some((Header::of_label(label)?, rest)));
@@ -104,8 +108,7 @@ impl Header {
     fn of_label(label: &str) -> Option<Header> {
         let words = label;
         let label = padded(label);
-        let escalates =
-            has_any(&label, &["always", "escalate", "immediately", "immer", "siempre", "toujours", "sempre", "altijd"]);
+        let escalates = has_any(&label, &["always", "immediately", "immer", "siempre", "toujours", "sempre", "altijd"]);
         if has_any(
             &label,
             &[
@@ -181,8 +184,12 @@ fn read_line(line: &str, over: Option<Header>, reading: &mut Reading) {
         sentences.for_each(|sentence| read_sentence(sentence, None, reading));
         return;
     }
-    for sentence in phrasing::sentences(line) {
-        read_sentence(sentence, over, reading);
+    for (number, sentence) in phrasing::sentences(line).into_iter().enumerate() {
+        // "Not for: A, B. Use this when C": a heading ends where a sentence of its own kind begins.
+        let flat = padded(sentence);
+        let is_own = number > 0
+            && (has_any(&flat, HANDING) || has_any(&flat, &["use this", "use it", "use for"]) || is_guidance(&flat));
+        read_sentence(sentence, over.filter(|_| !is_own), reading);
     }
 }
 
@@ -194,6 +201,19 @@ fn read_sentence(sentence: &str, over: Option<Header>, reading: &mut Reading) {
     {
         read_sentence(head, over, reading);
         push(reading, RuleKind::Exclusion, tail, phrasing::phrases(tail), false);
+        return;
+    }
+    // "Top-ups (pending ones: no handoff)".
+    if let Some((before, inside, after)) = phrasing::parenthesis(sentence)
+        && over != Some(Header::Exclusion)
+        && is_exclusion(inside)
+        && !is_exclusion(&format!("{before} {after}"))
+    {
+        push(reading, RuleKind::Exclusion, inside, phrasing::phrases(inside), false);
+        [before, after]
+            .into_iter()
+            .filter(|rest| has_subject(rest))
+            .for_each(|rest| read_sentence(rest, over, reading));
         return;
     }
     let flat = padded(sentence);
@@ -246,6 +266,9 @@ fn kind_of(sentence: &str, flat: &str, over: Option<Header>) -> RuleKind {
     if is_try_first(flat) {
         return RuleKind::TryFirst;
     }
+    if phrasing::is_about_a_person(sentence) && !is_guidance(flat) {
+        return RuleKind::Trigger;
+    }
     if over.is_none() && is_guidance(flat) && !(conditional && has_any(flat, HANDING)) {
         return RuleKind::Guidance;
     }
@@ -275,6 +298,17 @@ fn has_subject(text: &str) -> bool {
 fn push_trigger(reading: &mut Reading, text: &str, subject: &str, tries_first: bool) {
     let phrases: Vec<String> =
         phrasing::phrases(subject).into_iter().filter(|phrase| !phrasing::is_about_a_person(phrase)).collect();
+    if phrases.is_empty() && phrasing::is_about_a_person(subject) {
+        // "asks for a person or is angry": the request is one rule, the rest another.
+        let rest: Vec<String> =
+            phrasing::alternatives(subject).into_iter().filter(|side| !phrasing::is_about_a_person(side)).collect();
+        let says_more = !rest.is_empty() && rest.iter().any(|side| has_subject(side));
+        push(reading, RuleKind::AsksPerson, text, Vec::new(), false);
+        if says_more {
+            push(reading, RuleKind::Trigger, &rest.join(", "), rest.clone(), tries_first);
+        }
+        return;
+    }
     let says_something = phrases.iter().any(|phrase| phrase_weight(phrase) > 0.0);
     if !says_something {
         let kind = if phrasing::is_about_a_person(subject) { RuleKind::AsksPerson } else { RuleKind::Guidance };

@@ -1,6 +1,6 @@
 //! The summary of a handoff, made of facts: every point is a piece of the conversation and links to its message.
 
-use super::matching::Subject;
+use super::evidence::Subject;
 use super::priority::is_shouting;
 use super::request::{self, Ask};
 use super::smalltalk;

@@ -1,12 +1,13 @@
 //! One turn, decided: explicit request for a person → hard rules → conditions → an answer from knowledge → an honest
 //! reply (PRODUCT.md §3). Pure: the same brief always gives the same proposal.
 
+use super::evidence::Subject;
 use super::extract;
 use super::gather::{self, Next};
 use super::language::{self, Language};
-use super::matching::{self, Match, Subject, Verdict};
+use super::matching::{Judge, Match, Verdict};
 use super::phrases::{self, Phrase};
-use super::reading::{self, Reading, RuleKind};
+use super::reading::RuleKind;
 use super::request::{self, Answer, Ask};
 use super::smalltalk::{self, SmallTalk};
 use super::words::excerpt;
@@ -35,11 +36,11 @@ pub struct Turn {
 }
 
 /// Decides a turn.
-pub fn decide(brief: &Brief) -> Turn {
-    let scene = Scene::new(brief);
+pub fn decide<'a>(brief: &'a Brief, judge: &'a Judge<'a>) -> Turn {
+    let scene = Scene::new(brief, judge);
     let turn = decide_in(brief, &scene);
     let is_certain = turn.is_wanted && turn.matched.as_ref().is_some_and(|m| m.kind != HandoffKind::Condition);
-    let belief = if is_certain { 1.0 } else { matching::belief(&scene.reading, &scene.text()) };
+    let belief = if is_certain { 1.0 } else { judge.judge(&scene.text()).belief };
     Turn { belief, ..turn }
 }
 
@@ -60,12 +61,12 @@ struct Scene<'a> {
     /// The last message of the AI or a teammate before the burst.
     before: Option<&'a Said>,
     language: Language,
-    reading: Reading,
+    judge: &'a Judge<'a>,
     gathered: Vec<GatheredValue>,
 }
 
 impl<'a> Scene<'a> {
-    fn new(brief: &'a Brief) -> Self {
+    fn new(brief: &'a Brief, judge: &'a Judge<'a>) -> Self {
         let said = &brief.said;
         let start = said.iter().rposition(|s| matches!(s.by, Speaker::Ai | Speaker::Teammate)).map_or(0, |at| at + 1);
         let mut burst: Vec<&Said> = said[start..].iter().filter(|s| s.by == Speaker::Customer).collect();
@@ -83,7 +84,7 @@ impl<'a> Scene<'a> {
             burst,
             before,
             language: language::detect(&sample, &brief.locale),
-            reading: reading::read(&brief.action.when_to_use),
+            judge,
             gathered: extract::collect(brief),
         }
     }
@@ -181,7 +182,7 @@ impl<'a> Scene<'a> {
     }
 
     fn explicit_request(&self) -> Option<Turn> {
-        let rule = self.reading.of_kind(RuleKind::AsksPerson).next().map(|rule| rule.text.clone());
+        let rule = self.judge.reading().of_kind(RuleKind::AsksPerson).next().map(|rule| rule.text.clone());
         if let Some(said) = self.asks() {
             let reason =
                 reason(HandoffKind::AskedForPerson, "The customer asked for a person.".into(), rule, Some(said));
@@ -204,7 +205,7 @@ impl<'a> Scene<'a> {
     fn rules_and_conditions(&self) -> Option<Turn> {
         let text = self.text();
         let small_talk = smalltalk::read(&text);
-        let verdict = matching::judge(&self.reading, &text);
+        let verdict = self.judge.judge(&text).verdict;
         if let Verdict::Always(found) = &verdict {
             return Some(self.toward_handoff(self.of_match(found), false));
         }
@@ -247,7 +248,7 @@ impl<'a> Scene<'a> {
             return self.toward_handoff(self.of_match(found), false);
         }
         for said in self.brief.said.iter().rev().filter(|said| said.by == Speaker::Customer) {
-            if let Verdict::Met(found) = matching::judge(&self.reading, &said.body) {
+            if let Verdict::Met(found) = self.judge.judge(&said.body).verdict {
                 let reason =
                     reason(HandoffKind::Condition, condition_sentence(), Some(found.rule.text.clone()), Some(said));
                 return self.toward_handoff(reason, false);
@@ -300,7 +301,7 @@ impl<'a> Scene<'a> {
 
     fn of_match(&self, found: &Match<'_>) -> HandoffReason {
         // The quote is the message of the burst that fits best by itself; otherwise the last one.
-        let own = self.burst.iter().find(|said| match matching::judge(&self.reading, &said.body) {
+        let own = self.burst.iter().find(|said| match self.judge.judge(&said.body).verdict {
             Verdict::Always(m) | Verdict::Met(m) | Verdict::Excluded(m) => m.rule.text == found.rule.text,
             Verdict::Nothing => false,
         });
