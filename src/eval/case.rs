@@ -2,7 +2,6 @@
 //! is asked of the engine is in `play`, what an answer is worth in `score`.
 
 use crate::ai::Speaker;
-use crate::domain::action::{QUESTIONS_MAX_RANGE, TURNS_MAX_RANGE};
 use crate::domain::{FieldKind, HandoffSettings, Priority};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -115,7 +114,7 @@ pub fn read(line: &str, stem: &str, action: Option<&HandoffSettings>) -> Result<
     let group = TASKS.iter().find(|(name, of)| *name == stem && *of == task).map_or(own_group, |(name, _)| *name);
     let action = match (action, line.action) {
         (Some(action), _) => action.clone(),
-        (None, Some(own)) => read_action(own, &widest())?,
+        (None, Some(own)) => read_own_action(own)?,
         (None, None) => return Err("missing field `action`; give it here or by --action".into()),
     };
     let messages = read_messages(line.messages)?;
@@ -172,10 +171,18 @@ pub fn read_action(action: Value, defaults: &HandoffSettings) -> Result<HandoffS
     }
 }
 
-/// A case says nothing of limits: they are as wide as they may be, and decide nothing.
-fn widest() -> HandoffSettings {
-    let (questions_max, turns_max) = (*QUESTIONS_MAX_RANGE.end(), *TURNS_MAX_RANGE.end());
-    HandoffSettings { questions_max, turns_max, ..HandoffSettings::default() }
+/// A case says nothing of limits: where it gives none, they decide nothing.
+fn read_own_action(own: Value) -> Result<HandoffSettings, String> {
+    let is_given = |name: &str| own.get(name).is_some();
+    let (has_questions, has_turns) = (is_given("questions_max"), is_given("turns_max"));
+    let mut settings = read_action(own, &HandoffSettings::default())?;
+    if !has_questions {
+        settings.questions_max = i64::MAX;
+    }
+    if !has_turns {
+        settings.turns_max = i64::MAX;
+    }
+    Ok(settings)
 }
 
 fn read_messages(lines: Vec<LineMessage>) -> Result<Vec<Message>, String> {

@@ -60,8 +60,8 @@ pub struct Args {
     /// Play the customers' messages against the server at this address, and compare it with the engine turn by turn.
     #[arg(long, value_name = "URL", requires_all = ["agent", "action"], conflicts_with_all = ["out", "threads"])]
     through: Option<String>,
-    /// The key of the AI agent to write to, as in its embed snippet; with --through.
-    #[arg(long, value_name = "KEY", requires = "through")]
+    /// The key of the AI agent to write to, as in its embed snippet; with --through. It may begin with a dash.
+    #[arg(long, value_name = "KEY", requires = "through", allow_hyphen_values = true)]
     agent: Option<String>,
 }
 

@@ -107,7 +107,10 @@ impl Player<'_> {
             if matches!(decided.proposal, Proposal::HandOff { .. }) {
                 return Ok(Some(at));
             }
+            // The engine's own question is not said: what was asked last is the case's.
+            let asked = brief.gathering.asked.take();
             remember(&mut brief.gathering, decided.proposal);
+            brief.gathering.asked = asked;
         }
         Ok(None)
     }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::time::Duration;
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::time::{Instant, sleep, timeout};
 
 /// How long one request may take; a stream is read under [`ANSWER_MAX`] instead.
 const REQUEST_MAX: Duration = Duration::from_secs(15);
@@ -72,30 +72,37 @@ impl Door {
         self.base.join(&path).expect("a relative path joins every web address")
     }
 
-    /// Sends until there is an answer: what was too early or found no server is sent again.
+    /// Sends and reads what was answered.
     async fn ask<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, Error> {
+        let answer = self.send(request).await?;
+        timeout(REQUEST_MAX, read(answer)).await.unwrap_or(Err(Error::Silent))
+    }
+
+    /// Sends until there is an answer: what came too early, found no server or a broken one is sent again.
+    async fn send(&self, request: RequestBuilder) -> Result<Response, Error> {
         let (mut put_off, mut retries) = (Duration::ZERO, 0);
         loop {
             let again = request.try_clone().expect("bodies are held in memory");
-            let pause = match again.timeout(REQUEST_MAX).send().await {
-                Ok(answer) if answer.status() == StatusCode::TOO_MANY_REQUESTS && put_off < PUT_OFF_MAX => {
+            let pause = match timeout(REQUEST_MAX, again.send()).await {
+                Ok(Ok(answer)) if answer.status() == StatusCode::TOO_MANY_REQUESTS && put_off < PUT_OFF_MAX => {
                     let wait = retry_after(&answer);
                     put_off += wait;
                     wait
                 }
-                Ok(answer) if answer.status().is_server_error() && retries < RETRIES_MAX => self.backoff(&mut retries),
-                Ok(answer) => return read(answer).await,
-                Err(_) if retries < RETRIES_MAX => self.backoff(&mut retries),
-                Err(error) => return Err(Error::Unreachable(self.base.clone(), cause(&error))),
+                Ok(Ok(answer)) if answer.status().is_server_error() && retries < RETRIES_MAX => backoff(&mut retries),
+                Ok(Ok(answer)) => return Ok(answer),
+                Ok(Err(_)) | Err(_) if retries < RETRIES_MAX => backoff(&mut retries),
+                Ok(Err(error)) => return Err(Error::Unreachable(self.base.clone(), cause(&error))),
+                Err(_elapsed) => return Err(Error::Silent),
             };
             sleep(pause).await;
         }
     }
+}
 
-    fn backoff(&self, retries: &mut u32) -> Duration {
-        *retries += 1;
-        Duration::from_millis(RETRY_AFTER_MS << *retries)
-    }
+fn backoff(retries: &mut u32) -> Duration {
+    *retries += 1;
+    Duration::from_millis(RETRY_AFTER_MS << *retries)
 }
 
 /// One customer with one conversation.
@@ -144,11 +151,8 @@ impl Visitor {
     /// # Errors
     /// [`Error::Silent`] when that takes too long.
     pub async fn answer(&self, seq: i64) -> Result<CustomerConversation, Error> {
-        let deadline = Instant::now() + ANSWER_MAX;
-        timeout_at(deadline, self.follow(seq)).await.unwrap_or(Err(Error::Silent))
-    }
-
-    async fn follow(&self, seq: i64) -> Result<CustomerConversation, Error> {
+        // Only waiting for news counts: a server may put off the requests between.
+        let mut patience = ANSWER_MAX;
         loop {
             // The stream only wakes: it is opened first, then it is looked how things stand, so nothing falls between.
             let mut stream = self.stream(seq).await?;
@@ -156,9 +160,14 @@ impl Visitor {
                 if let Some(over) = self.conversation().await?.filter(|now| is_over(now, seq)) {
                     return Ok(over);
                 }
-                let Ok(Some(_)) = stream.chunk().await else { break };
+                let began = Instant::now();
+                let news = timeout(patience, stream.chunk()).await.map_err(|_elapsed| Error::Silent)?;
+                patience = patience.saturating_sub(began.elapsed());
+                let Ok(Some(_)) = news else { break };
             }
-            sleep(Duration::from_millis(RETRY_AFTER_MS)).await;
+            let pause = Duration::from_millis(RETRY_AFTER_MS);
+            patience = patience.checked_sub(pause).ok_or(Error::Silent)?;
+            sleep(pause).await;
         }
     }
 
@@ -169,15 +178,10 @@ impl Visitor {
 
     async fn stream(&self, after_seq: i64) -> Result<Response, Error> {
         let request = self.door.http.get(self.door.url("stream")).bearer_auth(&self.token);
-        loop {
-            let again = request.try_clone().expect("there is no body").header("last-event-id", after_seq.to_string());
-            let answer = again.send().await;
-            let answer = answer.map_err(|error| Error::Unreachable(self.door.base.clone(), cause(&error)))?;
-            match answer.status() {
-                StatusCode::OK => return Ok(answer),
-                StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => sleep(retry_after(&answer)).await,
-                _ => return read::<Value>(answer).await.and(Err(Error::Unreadable("this is no stream".into()))),
-            }
+        let answer = self.door.send(request.header("last-event-id", after_seq.to_string())).await?;
+        match answer.status() {
+            StatusCode::OK => Ok(answer),
+            _ => read::<Value>(answer).await.and(Err(Error::Unreadable("this is no stream".into()))),
         }
     }
 }
