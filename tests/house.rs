@@ -29,7 +29,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("serve", &["web", "work", "desk", "live", "store", "ai", "config"]),
     ("command", &["serve", "desk", "live", "domain", "config"]),
     // The decision engine by itself, on case files, or beside a server as its customers see it: no store, no desk.
-    ("eval", &["ai", "wire", "domain"]),
+    ("eval", &["ai", "wire", "domain", "config"]),
 ];
 
 #[test]

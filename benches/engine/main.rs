@@ -49,8 +49,10 @@ async fn main() {
         decide(&engine, "decision, message of 12 words", WHEN_TO_USE, &short, "p50 25 ms, goal 15").await,
         decide(&engine, "decision, message of 39 words", WHEN_TO_USE, &long, "").await,
         decide(&engine, "decision, 8,000-character text, 4,000-character message", &condition, &longest, "").await,
-        read("reading a text of 7 lines", WHEN_TO_USE),
-        read("reading a text of 8,000 characters", &condition),
+        read("reading a text of 7 lines, as one types", WHEN_TO_USE),
+        read("reading a text of 8,000 characters, as one types", &condition),
+        take_up(&engine, "first decision under a new text of 7 lines", WHEN_TO_USE, &short).await,
+        take_up(&engine, "first decision under a new text of 8,000 characters", &condition, &short).await,
     ];
     lines.push(idle().await);
     table::print(&lines);
@@ -83,7 +85,26 @@ async fn decide(
     measured(what, &mut times, budget)
 }
 
-/// Reads an admin's text, as saving it does.
+/// Decides under a text that was saved just now: it is read, and whatever the engine prepares of it is prepared.
+async fn take_up(engine: &impl Engine, what: &str, when_to_use: &str, messages: &[String]) -> Line {
+    let mut times = Vec::new();
+    let began = Instant::now();
+    for (at, text) in messages.iter().enumerate() {
+        // Each line says something new, so nothing is known from before.
+        let new_text = when_to_use.replace('\n', &format!("\nFor group {at}: "));
+        let mut brief = brief(&cut(new_text, 8_000));
+        brief.said = vec![Said { seq: 1, by: Speaker::Customer, body: text.clone() }];
+        let started = Instant::now();
+        std::hint::black_box(engine.decide(&brief).await.expect("the built-in engine always answers"));
+        times.push(started.elapsed());
+        if began.elapsed() > LINE_MAX {
+            break;
+        }
+    }
+    measured(what, &mut times, "")
+}
+
+/// Reads an admin's text, as the Edit page does.
 fn read(what: &str, text: &str) -> Line {
     let mut times: Vec<Duration> = (0..WARM_UP * 4)
         .map(|_| {

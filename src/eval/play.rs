@@ -40,6 +40,8 @@ impl Prediction {
 #[derive(Clone, Debug)]
 pub struct Played {
     pub prediction: Prediction,
+    /// The engine that decided, as records name it.
+    pub model: String,
     /// How long each decision took.
     pub latencies: Vec<Duration>,
 }
@@ -49,16 +51,17 @@ pub struct Played {
 /// # Errors
 /// When the engine has no answer.
 pub async fn play(case: &Case, engine: &dyn Engine) -> Result<Played, Error> {
-    let mut player = Player { engine, latencies: Vec::new() };
+    let mut player = Player { engine, model: String::new(), latencies: Vec::new() };
     let prediction = match case.task {
         Task::Timing => Prediction::Timing { id: case.id.clone(), fired_at: player.fired_at(case).await? },
         Task::Trigger | Task::Extract | Task::Priority => player.last_turn(case).await?,
     };
-    Ok(Played { prediction, latencies: player.latencies })
+    Ok(Played { prediction, model: player.model, latencies: player.latencies })
 }
 
 struct Player<'a> {
     engine: &'a dyn Engine,
+    model: String,
     latencies: Vec<Duration>,
 }
 
@@ -67,6 +70,7 @@ impl Player<'_> {
         let started = Instant::now();
         let decided = self.engine.decide(brief).await?;
         self.latencies.push(started.elapsed());
+        self.model.clone_from(&decided.record.model);
         Ok(decided)
     }
 

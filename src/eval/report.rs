@@ -18,6 +18,8 @@ pub struct Report<'a> {
     pub groups: Vec<Group<'a>>,
     /// How many cases were decided, counted or not.
     pub cases: usize,
+    /// Who decided: one name, unless an engine fell back to another.
+    models: BTreeSet<&'a str>,
     /// One per decision, shortest first.
     latencies: Vec<Duration>,
 }
@@ -98,7 +100,8 @@ impl<'a> Report<'a> {
         let groups = names.into_iter().map(|(name, task)| group(name, task, &counted)).collect();
         let mut latencies: Vec<Duration> = played.iter().flat_map(|played| played.latencies.iter().copied()).collect();
         latencies.sort_unstable();
-        Self { groups, cases: cases.len(), latencies }
+        let models = played.iter().map(|played| played.model.as_str()).collect();
+        Self { groups, cases: cases.len(), models, latencies }
     }
 
     /// As an object: `tasks` in the shape of `score.py --json`, and how long decisions took.
@@ -106,6 +109,7 @@ impl<'a> Report<'a> {
         let tasks: Map<String, Value> =
             self.groups.iter().map(|group| (group.name.to_owned(), Value::Object(group_json(group)))).collect();
         json!({
+            "engine": self.engine(),
             "cases": self.cases,
             "tasks": tasks,
             "decisions": self.latencies.len(),
@@ -121,7 +125,7 @@ impl<'a> Report<'a> {
             0 => String::new(),
             some => format!(" {some} are ambiguous or suspect and not counted."),
         };
-        let _ = writeln!(out, "{} cases decided.{left_out}", self.cases);
+        let _ = writeln!(out, "{} cases decided by {}.{left_out}", self.cases, self.engine());
         for group in &self.groups {
             out.push('\n');
             out.push_str(&group.table());
@@ -129,6 +133,10 @@ impl<'a> Report<'a> {
         let (decisions, p50, p99) = (self.latencies.len(), in_ms(self.latency(50)), in_ms(self.latency(99)));
         let _ = writeln!(out, "\n{decisions} decisions: p50 {p50:.2} ms, p99 {p99:.2} ms");
         out
+    }
+
+    fn engine(&self) -> String {
+        self.models.iter().copied().collect::<Vec<_>>().join(" and ")
     }
 
     /// The duration below or at which so many of a hundred decisions lie.

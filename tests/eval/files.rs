@@ -70,8 +70,14 @@ fn figures_are_told_by_task_and_slice_without_the_unclear_cases() {
     assert!(all["latency_ms"]["p99"].as_f64() >= all["latency_ms"]["p50"].as_f64());
 
     let table = printed(&eval(&[&beside("cases.jsonl")]));
-    for words in ["14 cases decided. 1 are ambiguous", "explicit_request", "  trap", "false_alarm", "17 decisions: p50"]
-    {
+    for words in [
+        "14 cases decided by built-in",
+        "1 are ambiguous",
+        "explicit_request",
+        "  trap",
+        "false_alarm",
+        "17 decisions: p50",
+    ] {
         assert!(table.contains(words), "{words} is missing in:\n{table}");
     }
 }

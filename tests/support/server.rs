@@ -125,7 +125,9 @@ impl TestServer {
 
     /// The same with the engine that decides in life, instead of the scripted one.
     pub async fn start_deciding() -> (Self, Person) {
-        Self::open("", None, Arc::default()).await.set_up().await
+        // Programs that a test starts find the same encoder.
+        let model_dir = Config::load().unwrap().model_dir;
+        Self::open(&format!("model_dir = '{}'", model_dir.display()), None, Arc::default()).await.set_up().await
     }
 
     async fn set_up(self) -> (Self, Person) {
