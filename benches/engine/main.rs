@@ -3,6 +3,8 @@
 
 #[path = "../support/home.rs"]
 mod home;
+#[path = "../../tests/support/people.rs"]
+mod people;
 #[path = "../../tests/support/process.rs"]
 mod process;
 #[path = "../support/table.rs"]
@@ -13,6 +15,7 @@ use baton::ai::meaning::Encoder;
 use baton::ai::{Brief, Engine, Said, Speaker};
 use baton::config::Config;
 use baton::domain::{FieldKind, GatherField, Gathering, HandoffSettings};
+use people::{Customer, Person};
 use std::time::{Duration, Instant};
 use table::{Line, line, percentile};
 
@@ -20,8 +23,8 @@ use table::{Line, line, percentile};
 const WARM_UP: usize = 30;
 /// How long one line may take to measure; slower things are measured less often.
 const LINE_MAX: Duration = Duration::from_secs(20);
-/// How long the server is left alone before its memory is read.
-const IDLE: Duration = Duration::from_secs(3);
+/// How long the server is left alone after its first answer before its memory is read.
+const IDLE: Duration = Duration::from_secs(10);
 
 /// What an admin might write: several rules of each kind.
 const WHEN_TO_USE: &str = "Hand off when the customer has a billing issue, was charged twice or wants a refund.\n\
@@ -117,12 +120,14 @@ fn read(what: &str, text: &str) -> Line {
     measured(what, &mut times, "")
 }
 
-/// What a server holds in memory that has started and does nothing.
+/// What a server holds in memory that has decided once, so that its engine is loaded, and then does nothing.
 async fn idle() -> Line {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut server = home::new_server(folder.path(), &[]);
-    let http = reqwest::Client::builder().no_proxy().build().expect("a client");
+    let http = people::client();
     server.start(&http).await;
+    let key = Person::set_up(&server.url()).await.agent().await.agent.widget_key;
+    Customer::visit(&http, &server.url(), &key).await.write("first", &message(0, 1)).await;
     tokio::time::sleep(IDLE).await;
     line("idle memory of the server, engine loaded", home::memory(&server), "150 MB, goal 120")
 }
