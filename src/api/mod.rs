@@ -5,6 +5,7 @@ pub mod action;
 pub mod agent;
 pub mod conversation;
 pub mod error;
+pub mod knowledge;
 pub mod notification;
 pub mod session;
 

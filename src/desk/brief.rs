@@ -11,9 +11,13 @@ const SAID_MAX: i64 = 100;
 impl Desk {
     /// The brief of a conversation as it stands.
     pub(super) async fn load_brief(&self, id: &ConversationId) -> Result<(Conversation, Brief), Error> {
-        let conn = &mut self.db.read().await?;
-        let conversation = store::conversation::load(conn, id).await?;
-        let brief = brief_of(conn, &conversation).await?;
+        let (conversation, mut brief) = {
+            let conn = &mut self.db.read().await?;
+            let conversation = store::conversation::load(conn, id).await?;
+            let brief = brief_of(conn, &conversation).await?;
+            (conversation, brief)
+        };
+        brief.knowledge = self.find_known(&conversation.agent_id, &brief.said).await?;
         Ok((conversation, brief))
     }
 }

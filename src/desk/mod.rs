@@ -11,6 +11,7 @@ mod change;
 mod error;
 mod hand_over;
 mod inbox;
+mod knowledge;
 mod names;
 mod password;
 mod policy;
@@ -30,6 +31,7 @@ mod widget;
 
 pub use call::{Call, ResponseHead, SESSION_COOKIE};
 pub use error::Error;
+pub use knowledge::Upload;
 pub use receive::Received;
 pub use setup::{NewTeammate, SetUp};
 pub use sign_in::{SignedIn, safe_next};
@@ -98,6 +100,7 @@ pub struct Desk(Arc<Inner>);
 struct Inner {
     parts: Parts,
     jobs: Notify,
+    shelf: knowledge::Shelf,
 }
 
 impl std::ops::Deref for Desk {
@@ -111,7 +114,7 @@ impl std::ops::Deref for Desk {
 impl Desk {
     /// A desk over these parts.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(Inner { parts, jobs: Notify::new() }))
+        Self(Arc::new(Inner { parts, jobs: Notify::new(), shelf: knowledge::Shelf::default() }))
     }
 
     /// Epoch milliseconds.

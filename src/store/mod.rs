@@ -20,6 +20,7 @@ pub mod decision;
 pub mod entry;
 pub mod handoff;
 pub mod jobs;
+pub mod knowledge;
 pub mod notification;
 pub mod presence;
 pub mod session;
@@ -46,6 +47,7 @@ const STATEMENTS: &[&[(&str, &str)]] = &[
     entry::STATEMENTS,
     handoff::STATEMENTS,
     jobs::STATEMENTS,
+    knowledge::STATEMENTS,
     notification::STATEMENTS,
     presence::STATEMENTS,
     session::STATEMENTS,

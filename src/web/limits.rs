@@ -20,6 +20,10 @@ pub const WIDGET_BYTES_MAX: usize = 64 * 1_024;
 pub const API_BYTES_MAX: usize = 256 * 1_024;
 /// The same as a plain form, where most characters take nine bytes.
 pub const FORM_BYTES_MAX: usize = 768 * 1_024;
+/// An entry of 200,000 characters, as JSON or as a plain form, where some characters take twelve bytes.
+pub const ENTRY_BYTES_MAX: usize = 2_500 * 1_024;
+/// Twenty files of 1 MB with what stands around them.
+pub const FILES_BYTES_MAX: usize = 21 * 1_024 * 1_024;
 /// Every answer begins within this time; streams may go on.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(20);
 /// Many customers share one address.

@@ -7,6 +7,7 @@ mod form;
 mod form_post;
 mod headers;
 mod health;
+mod knowledge_post;
 mod limits;
 mod origin;
 mod pages;
@@ -28,7 +29,7 @@ use axum::handler::Handler;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use leptos::config::LeptosOptions;
-use limits::{API_BYTES_MAX, FORM_BYTES_MAX, Rates, WIDGET_BYTES_MAX};
+use limits::{API_BYTES_MAX, ENTRY_BYTES_MAX, FILES_BYTES_MAX, FORM_BYTES_MAX, Rates, WIDGET_BYTES_MAX};
 use sse::Streams;
 use std::path::Path;
 use std::sync::Arc;
@@ -89,6 +90,7 @@ pub fn router(desk: Desk, live: Live, config: &Config, shutdown: CancellationTok
     let known = Router::new()
         .merge(pages::routes(&web))
         .merge(form_routes())
+        .merge(knowledge_routes())
         .merge(server_fn_routes(&rates))
         .route("/stream", get(team_stream::follow))
         .fallback(pages::not_found)
@@ -115,14 +117,31 @@ fn form_routes() -> Router<Web> {
         .layer(RequestBodyLimitLayer::new(FORM_BYTES_MAX))
 }
 
+/// The forms of Knowledge, which may be larger than others.
+fn knowledge_routes() -> Router<Web> {
+    let entries = Router::new()
+        .route("/agents/{agent_id}/knowledge/new", post(knowledge_post::create))
+        .route("/agents/{agent_id}/knowledge/{entry_id}", post(knowledge_post::save))
+        .route("/agents/{agent_id}/knowledge/{entry_id}/delete", post(knowledge_post::delete))
+        .layer(RequestBodyLimitLayer::new(ENTRY_BYTES_MAX));
+    let files = Router::new()
+        .route("/agents/{agent_id}/knowledge", post(knowledge_post::upload))
+        .layer(RequestBodyLimitLayer::new(FILES_BYTES_MAX));
+    entries.merge(files).layer(DefaultBodyLimit::disable())
+}
+
 fn server_fn_routes(rates: &Rates) -> Router<Web> {
     let counted = || server_fns::answer.layer(from_fn_with_state(rates.sign_in.clone(), limits::count));
+    let large = Router::new()
+        .route("/api/knowledge/save", post(server_fns::answer))
+        .layer(RequestBodyLimitLayer::new(ENTRY_BYTES_MAX));
     Router::new()
         .route("/api/session/sign_in", post(counted()))
         .route("/api/setup/create", post(counted()))
         .route("/api/{*path}", get(server_fns::answer).post(server_fns::answer))
-        .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(API_BYTES_MAX))
+        .merge(large)
+        .layer(DefaultBodyLimit::disable())
         .layer(from_fn(limits::explain_size))
         .layer(from_fn(server_fns::put_into_words))
 }

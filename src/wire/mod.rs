@@ -3,6 +3,7 @@
 pub mod action;
 pub mod agent;
 pub mod conversation;
+pub mod knowledge;
 pub mod notification;
 pub mod session;
 pub mod widget;

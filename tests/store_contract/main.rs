@@ -14,6 +14,7 @@ mod configuration;
 mod constraints;
 mod inbox;
 mod jobs;
+mod knowledge;
 mod schema;
 mod steps;
 mod stream;

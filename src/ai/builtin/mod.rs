@@ -10,7 +10,7 @@ mod evidence;
 mod extract;
 mod frames;
 mod gather;
-mod lexicon;
+pub(in crate::ai) mod lexicon;
 mod marks;
 mod matching;
 mod names;
@@ -25,7 +25,7 @@ mod scan;
 mod smalltalk;
 mod summary;
 mod turn;
-mod words;
+pub(in crate::ai) mod words;
 
 use super::meaning::Encoder;
 use super::{Brief, Decided, Engine, Error, Proposal, Speaker};

@@ -120,9 +120,12 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// The passage that answers, if one does.
+    /// The passage that answers, if one does. What the AI has quoted already did not help.
     fn known(&self) -> Option<&'a Found> {
-        self.brief.knowledge.iter().find(|found| found.answers())
+        let is_said = |found: &Found| {
+            self.brief.said.iter().any(|said| said.by == Speaker::Ai && said.body.starts_with(&found.quote))
+        };
+        self.brief.knowledge.iter().find(|found| found.answers() && !is_said(found))
     }
 
     /// Quotes the agent's knowledge and names the source; otherwise says honestly that there is no answer.
