@@ -17,7 +17,10 @@ use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
-use pages::agents::{AgentActions, AgentDashboard, AgentList, EditHandoffPage, HandoffHistoryPage};
+use pages::agents::{
+    AgentActions, AgentDashboard, AgentList, EditEntryPage, EditHandoffPage, HandoffHistoryPage, KnowledgeListPage,
+    NewEntryPage,
+};
 use pages::{
     conversations::Conversations, home::Home, not_found::NotFound, settings::SettingsPage, setup::SetupPage,
     sign_in::SignInPage, ui::Gallery,
@@ -55,6 +58,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/settings") view=SettingsPage />
                     <Route path=path!("/agents") view=AgentList />
                     <Route path=path!("/agents/:agent_id") view=AgentDashboard />
+                    <Route path=path!("/agents/:agent_id/knowledge") view=KnowledgeListPage />
+                    <Route path=path!("/agents/:agent_id/knowledge/new") view=NewEntryPage />
+                    <Route path=path!("/agents/:agent_id/knowledge/:entry_id") view=EditEntryPage />
                     <Route path=path!("/agents/:agent_id/actions") view=AgentActions />
                     <Route path=path!("/agents/:agent_id/actions/human-handoff") view=EditHandoffPage />
                     <Route path=path!("/agents/:agent_id/actions/human-handoff/history") view=HandoffHistoryPage />

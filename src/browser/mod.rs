@@ -2,6 +2,7 @@
 //! Plain functions over web_sys; no product words and no views. `server.rs` answers the same calls in the server build
 //! (which of the two is compiled is decided in lib.rs), so pages need no gates.
 
+mod files;
 mod leaving;
 mod notify;
 mod page;
@@ -11,6 +12,7 @@ mod stream;
 mod time;
 pub mod utc;
 
+pub use files::{clear_form, send_form, take_dropped_files};
 pub use leaving::{LeaveGuard, guard_leaving};
 pub use notify::{ask_notification_permission, notification_permission, play_chime, show_notification};
 pub use page::{

@@ -55,6 +55,19 @@ pub async fn ask_notification_permission() -> NotificationPermission {
     NotificationPermission::Unsupported
 }
 
+/// Nothing is dropped here.
+pub fn take_dropped_files(_event: &DragEvent, _input_id: &str) -> bool {
+    false
+}
+
+/// Nothing is sent from here.
+pub async fn send_form(_form_id: &str, _path: &str) -> Option<(u16, String)> {
+    None
+}
+
+/// No form.
+pub fn clear_form(_form_id: &str) {}
+
 /// No clipboard.
 pub async fn copy_text(_text: &str) -> bool {
     false

@@ -1,13 +1,15 @@
-//! The pages of AI agents: the list, one agent's dashboard, its actions.
+//! The pages of AI agents: the list, one agent's dashboard, its actions, its knowledge.
 
 pub mod actions;
 pub mod dashboard;
 pub mod human_handoff;
+pub mod knowledge;
 pub mod list;
 
 pub use actions::AgentActions;
 pub use dashboard::AgentDashboard;
 pub use human_handoff::{EditHandoffPage, HandoffHistoryPage};
+pub use knowledge::{EditEntryPage, KnowledgeListPage, NewEntryPage};
 pub use list::AgentList;
 
 use crate::app::components::{PageHeader, Tab};
@@ -34,12 +36,14 @@ pub fn AgentHeader(
 ) -> impl IntoView {
     let path = format!("/agents/{}", agent.id.as_str());
     let below = format!("{path}/actions");
+    let knowledge = knowledge::knowledge_path(&agent.id);
     let tabs = ViewFnOnce::from(move || {
         view! {
             <Tab href=path exact=true>
                 "Dashboard"
             </Tab>
             <Tab href=below>"Actions"</Tab>
+            <Tab href=knowledge>"Knowledge"</Tab>
         }
     });
     let back = ("/agents".to_owned(), "AI agents".to_owned());

@@ -1,10 +1,12 @@
 //! Why the AI did what it did: the decision record of one turn, behind a disclosure.
 
 use super::lines::{outcome_words, source_words, value_label};
+use super::opened::use_opened;
 use super::quote::MessageLink;
 use crate::app::components::PriorityBadge;
-use crate::domain::{DecisionRecord, GatheredValue};
+use crate::domain::{AnsweredFrom, DecisionRecord, GatheredValue};
 use leptos::prelude::*;
+use leptos_router::components::A;
 
 /// A disclosure with the record.
 #[component]
@@ -18,7 +20,8 @@ pub fn Why(
 ) -> impl IntoView {
     let place = if at_end { "ml-auto" } else { "-ml-1.5" };
     let outcome = outcome_words(&decision);
-    let DecisionRecord { matched, gathered, priority, model, latency_ms, fallbacks, .. } = decision;
+    let DecisionRecord { matched, gathered, priority, model, latency_ms, fallbacks, answered_from, .. } = decision;
+    let answered_from = answered_from.map(|source| view! { <Source source /> });
     let matched = matched.map(|matched| {
         let quote = matched.quote.map(|quote| view! { <Entry label="In the words"> <MessageLink text=format!("“{quote}”") seq=matched.quote_seq /> </Entry> });
         let rule = matched.rule.map(|rule| view! { <Entry label="Rule">{rule}</Entry> });
@@ -53,12 +56,31 @@ pub fn Why(
             <dl class="appear mt-1 grid grid-cols-[auto_1fr] gap-x-3 gap-y-1.5 rounded-card border border-border bg-surface p-3">
                 <Entry label="Outcome">{outcome}</Entry>
                 {matched}
+                {answered_from}
                 {gathered}
                 {priority}
                 <Entry label="Decided by">{model} " in " <span class="figures">{latency_ms}</span> " ms"</Entry>
                 {fallbacks}
             </dl>
         </details>
+    }
+}
+
+/// What the answer quotes, and where that stands.
+#[component]
+fn Source(source: AnsweredFrom) -> impl IntoView {
+    let agent_id = use_opened().state.with_untracked(|state| state.thread().head.agent_id.clone());
+    let AnsweredFrom { entry_id, title, quote } = source;
+    view! {
+        <Entry label="Answered from">
+            <A
+                href=format!("/agents/{agent_id}/knowledge/{entry_id}")
+                attr:class="font-medium text-accent-text hover:underline"
+            >
+                {title}
+            </A>
+            <q class="mt-1 block whitespace-pre-line text-muted">{quote}</q>
+        </Entry>
     }
 }
 

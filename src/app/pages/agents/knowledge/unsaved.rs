@@ -1,0 +1,43 @@
+//! A question before what was typed into an entry is left behind.
+
+use super::entry_form::EntryForm;
+use crate::app::components::ConfirmDialog;
+use crate::browser;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+/// Asks before a link or the closing of the tab loses what was typed.
+#[component]
+pub fn LeaveQuestion(form: EntryForm, #[prop(into)] is_unsaved: Signal<bool>) -> impl IntoView {
+    let is_asked = RwSignal::new(false);
+    let path = StoredValue::new(String::new());
+    // The effect keeps the guard until the page goes.
+    Effect::new(move |_: Option<Option<browser::LeaveGuard>>| {
+        let is_unsaved = move || is_unsaved.try_get_untracked() == Some(true);
+        let on_blocked = move |target: String| {
+            path.set_value(target);
+            is_asked.set(true);
+        };
+        browser::guard_leaving(is_unsaved, on_blocked)
+    });
+    let navigate = use_navigate();
+    let leave = move |()| {
+        is_asked.set(false);
+        form.discard();
+        navigate(&path.get_value(), NavigateOptions::default());
+    };
+    view! {
+        <ConfirmDialog
+            id="leave-question"
+            open=is_asked
+            title="Leave without saving?"
+            confirm="Leave without saving"
+            cancel="Stay"
+            is_danger=true
+            on_confirm=leave
+        >
+            "What you wrote on this page is not saved."
+        </ConfirmDialog>
+    }
+}
