@@ -8,6 +8,8 @@ use reqwest::StatusCode;
 use server::{Answer, Person, TestServer};
 
 const TYPED: &str = "Hand off refunds over 50 euros";
+/// Text that would be markup of the page, were it not escaped.
+const ATTACK: &str = "Refunds</textarea><script>alert(1)</script>";
 
 async fn path(owner: &Person) -> String {
     format!("/agents/{}/actions/human-handoff", owner.agent_id().await)
@@ -73,12 +75,19 @@ async fn errors_keep_what_was_typed() {
     let (_server, owner) = TestServer::start().await;
     let path = path(&owner).await;
     let version = owner.version().await;
-    let wrong = [("gather.0.name", "9 lives"), ("turns_max", "many"), ("enabled", "on"), ("team", "Billing crew")];
+    let wrong = [
+        ("gather.0.name", "9 lives"),
+        ("turns_max", "many"),
+        ("enabled", "on"),
+        ("team", "Billing crew"),
+        ("when_to_use", ATTACK),
+    ];
     let answer = post(&owner, &path, version, &wrong).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-    for typed in [TYPED, "9 lives", "The number on the invoice", "Billing crew"] {
+    for typed in ["Refunds", "9 lives", "The number on the invoice", "Billing crew"] {
         assert!(answer.body.contains(typed), "{typed} is lost");
     }
+    assert!(!answer.body.contains("<script>alert"), "what was typed is markup of the page");
     for said in ["Start the name with a letter.", "Enter a whole number from 1 to 100."] {
         assert!(answer.body.contains(said), "{said}");
     }

@@ -170,7 +170,10 @@ async fn plain_forms_write_and_delete_and_keep_what_was_typed() {
     assert!(titles(&owner, &agent).await.is_empty());
     let missing = owner.get(&format!("{path}/{id}")).await;
     assert!(missing.body.contains("There is no such entry"));
-    owner.post_form(&format!("{path}/new"), &[("title", "x"), ("colour", "red")]).await.refusal(StatusCode::BAD_REQUEST);
+    owner
+        .post_form(&format!("{path}/new"), &[("title", "x"), ("colour", "red")])
+        .await
+        .refusal(StatusCode::BAD_REQUEST);
     owner.post(&format!("{path}/new"), &json!({})).await.refusal(StatusCode::UNSUPPORTED_MEDIA_TYPE);
 }
 

@@ -3,6 +3,7 @@
 import { expectAccessible } from '../support/axe';
 import { visit } from '../support/hydrated';
 import { expect, serve, test, VIEWER } from '../support/test';
+import { Inbox } from '../pages/inbox';
 import { Knowledge } from '../pages/knowledge';
 import { SignInPage } from '../pages/sign_in';
 import { Thread } from '../pages/thread';
@@ -54,7 +55,7 @@ test('what an admin writes and uploads answers customers, with its source, and t
   await viewer.goto(workspace.at('/sign-in'));
   await new SignInPage(viewer).signIn(VIEWER);
   await visit(viewer, workspace.at('/conversations?view=ai'));
-  await viewer.getByRole('link', { name: /kayaks/ }).click();
+  await new Inbox(viewer).rows('AI').first().click();
   const thread = new Thread(viewer);
   await expect(thread.message('within 30 days')).toBeVisible();
   const why = thread.list.getByRole('group').filter({ hasText: 'Answered from' }).first();

@@ -20,6 +20,11 @@ pub fn focus(id: &str) {
     }
 }
 
+/// What stands in a text area, as a node of the document: never read as markup.
+pub fn area_text(text: &str) -> String {
+    text.to_owned()
+}
+
 /// Does the element with this id hold the focus?
 pub fn has_focus(id: &str) -> bool {
     document().and_then(|d| d.active_element()).is_some_and(|element| element.id() == id)

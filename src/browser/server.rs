@@ -40,6 +40,15 @@ pub fn local_date_time(at_ms: i64) -> String {
     format!("{}, {}", utc::day(at_ms), utc::time(at_ms))
 }
 
+/// What stands in a text area, as it is written into the page: the renderer leaves it as it is, and a text could end the area
+/// and begin markup of its own. The first line end is the one that browsers drop; an empty text is the renderer's to mark.
+pub fn area_text(text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    format!("\n{}", text.replace('&', "&amp;").replace('<', "&lt;"))
+}
+
 /// No clock on this side: what follows the clock is rendered after hydration.
 pub fn now_ms() -> i64 {
     0

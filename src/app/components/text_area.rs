@@ -1,6 +1,7 @@
 //! Text of several lines, with a counter.
 
 use super::field::{Field, described_by};
+use crate::browser;
 use leptos::prelude::*;
 
 /// Several lines of text with their label. The area grows with its text.
@@ -59,7 +60,7 @@ pub fn TextArea(
                 }
             }
         >
-            {value.get_untracked()}
+            {browser::area_text(&value.get_untracked())}
         </textarea>
     };
     view! {

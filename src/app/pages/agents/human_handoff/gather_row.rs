@@ -220,7 +220,7 @@ fn Choices(gather: Gather, row: Row, place: Memo<usize>) -> impl IntoView {
                 on:input=move |event| row.choices.set(event_target_value(&event))
                 on:blur=move |_| gather.form.leave(&leaving)
             >
-                {row.choices.get_untracked()}
+                {browser::area_text(&row.choices.get_untracked())}
             </textarea>
         </Field>
     }

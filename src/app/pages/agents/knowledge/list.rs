@@ -80,7 +80,7 @@ fn Notice() -> impl IntoView {
         })
     };
     view! {
-        <div role="status">
+        <div role="status" class="empty:hidden">
             {move || {
                 said()
                     .map(|said| {

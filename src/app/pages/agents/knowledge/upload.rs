@@ -1,7 +1,7 @@
 //! Files as entries: chosen or dropped, sent at once, each with its own outcome. Without scripts the form is a plain one.
 
 use super::{entry_path, knowledge_path};
-use crate::app::components::{Glyph, Icon, use_toasts};
+use crate::app::components::{Button, Glyph, Icon, use_toasts};
 use crate::browser;
 use crate::domain::AgentId;
 use crate::domain::knowledge::{FILE_ENDINGS, FILES_MAX};
@@ -102,7 +102,9 @@ pub fn UploadFiles(
                     on:change=move |_| send()
                 />
                 // Without scripts nothing sends the files by itself.
-                <noscript inner_html="<button type=\"submit\" class=\"h-9 rounded-control border border-field/60 px-3.5 font-medium\">Upload</button>"></noscript>
+                <Button r#type="submit" class="self-start in-data-hydrated:hidden">
+                    "Upload"
+                </Button>
                 <p role="status" class="text-muted empty:hidden">
                     {move || is_pending.get().then_some("Reading your files…")}
                 </p>
