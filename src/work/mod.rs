@@ -1,6 +1,7 @@
 //! The job runner: claims jobs that are due, runs each under a lease that it renews, and gives back what it has
 //! not finished when the server stops. What a job does is a verb of `desk`; every verb may be run again.
 
+mod passages;
 mod run;
 
 use crate::desk::{Desk, Error};
@@ -31,6 +32,7 @@ const PRUNE_EVERY_MS: i64 = 10 * 60 * 1_000;
 pub async fn run(desk: Desk, slots_max: usize, is_alone: bool, shutdown: CancellationToken) -> Result<(), Error> {
     let owner = desk.ids.new_id();
     release_at_start(&desk, is_alone).await?;
+    let supplying = tokio::spawn(passages::run(desk.clone(), shutdown.clone()));
     let mut running = JoinSet::new();
     let mut pruned_at_ms = desk.now_ms();
     while !shutdown.is_cancelled() {
@@ -56,6 +58,8 @@ pub async fn run(desk: Desk, slots_max: usize, is_alone: bool, shutdown: Cancell
             () = tokio::time::sleep(pause) => {}
         }
     }
+    // A batch that is cut off is done again at the next start.
+    supplying.abort();
     stop(&desk, &owner, running).await
 }
 

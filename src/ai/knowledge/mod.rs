@@ -6,9 +6,11 @@ pub mod passages;
 
 mod quote;
 mod rank;
+#[cfg(test)]
+mod rank_tests;
 mod stopwords;
 
-pub use rank::{Library, Shelved};
+pub use rank::{Library, Shelved, embedded_text};
 
 use super::{Said, Speaker};
 use crate::domain::KnowledgeId;

@@ -6,6 +6,7 @@ use super::stopwords::{is_faint, is_stopword};
 use super::{FOUND_MAX, Found};
 use crate::ai::builtin::lexicon;
 use crate::ai::builtin::words::{is_one_slip_apart, stem, words};
+use crate::ai::meaning::Vector;
 use crate::domain::{KnowledgeId, Passage};
 use std::collections::{BTreeMap, HashMap};
 
@@ -40,8 +41,20 @@ pub struct Shelved {
     pub entry_id: KnowledgeId,
     pub title: String,
     pub passage: Passage,
-    /// Its sentence vector, of length 1.
-    pub vector: Option<Vec<f32>>,
+    /// What it is about.
+    pub vector: Option<Vector>,
+}
+
+impl Shelved {
+    /// What its vector is made of: the passage with what it stands under.
+    pub fn embedded_text(&self) -> String {
+        embedded_text(&self.title, &self.passage)
+    }
+}
+
+/// What the vector of a passage is made of: its words with what they stand under.
+pub fn embedded_text(title: &str, passage: &Passage) -> String {
+    format!("{title}. {}\n{}", passage.heading, passage.text)
 }
 
 /// An agent's passages, ready to be searched.
@@ -100,6 +113,22 @@ impl Library {
         }
     }
 
+    /// For each passage, whether it has every name and number of the question.
+    fn with_names(&self, question: &str) -> Vec<bool> {
+        let mut has_all = vec![true; self.passages.len()];
+        for name in names(question) {
+            let mut has_it = vec![false; self.passages.len()];
+            self.places.get(&name).into_iter().flatten().for_each(|place| has_it[place.passage as usize] = true);
+            has_all.iter_mut().zip(has_it).for_each(|(all, it)| *all &= it);
+        }
+        has_all
+    }
+
+    /// Whether any passage has a sentence vector.
+    pub fn has_vectors(&self) -> bool {
+        self.passages.iter().any(|shelved| shelved.vector.is_some())
+    }
+
     /// Whether there is nothing to find.
     pub fn is_empty(&self) -> bool {
         self.passages.is_empty()
@@ -107,7 +136,7 @@ impl Library {
 
     /// The passages that fit `question` best, at most [`FOUND_MAX`], best first. `vector` is the question's own, from the
     /// same model as the passages'.
-    pub fn rank(&self, question: &str, vector: Option<&[f32]>) -> Vec<Found> {
+    pub fn rank(&self, question: &str, vector: Option<&Vector>) -> Vec<Found> {
         let terms = self.terms(question);
         let mut scores = vec![0.0_f32; self.passages.len()];
         self.score(&terms, 1.0, &mut scores);
@@ -122,9 +151,11 @@ impl Library {
             }
         }
         if let Some(vector) = vector {
-            for (score, shelved) in scores.iter_mut().zip(&self.passages) {
-                if let Some(own) = &shelved.vector {
-                    *score = with_meaning(*score, cosine(vector, own));
+            let names = self.with_names(question);
+            for ((score, shelved), has_names) in scores.iter_mut().zip(&self.passages).zip(names) {
+                // Chile is like Norway, and not Norway: likeness says nothing where a name or number is missing.
+                if let Some(own) = shelved.vector.as_ref().filter(|_| has_names) {
+                    *score = with_meaning(*score, vector.likeness(own));
                 }
             }
         }
@@ -238,6 +269,22 @@ pub(super) fn stems(text: &str) -> Vec<String> {
     words(text).into_iter().filter(|word| !is_stopword(&word.text)).map(|word| stem(&word.text)).collect()
 }
 
+/// The stems of a question's names and numbers: words with a digit, or with a capital in the middle of a sentence. In German
+/// this is every noun, and words alone decide.
+fn names(question: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for sentence in super::passages::sentences(question) {
+        for (place, word) in words(sentence).into_iter().enumerate() {
+            let own = &sentence[word.start..word.end];
+            let is_capital = place > 0 && own.starts_with(char::is_uppercase);
+            if (is_capital || own.contains(|c: char| c.is_ascii_digit())) && !is_stopword(&word.text) {
+                names.push(stem(&word.text));
+            }
+        }
+    }
+    names
+}
+
 /// "rucksendung" and "rucksendungen": one word but for its last letters.
 fn has_other_ending(one: &str, other: &str) -> bool {
     if one == other {
@@ -249,157 +296,8 @@ fn has_other_ending(one: &str, other: &str) -> bool {
     same >= 4 && a.abs_diff(b) <= 3 && same + 3 >= longer && same * 3 >= longer * 2
 }
 
-fn cosine(one: &[f32], other: &[f32]) -> f32 {
-    if one.len() != other.len() {
-        return 0.0;
-    }
-    one.iter().zip(other).map(|(a, b)| a * b).sum()
-}
-
 /// Words and meaning together. Words alone that fit well (a product's name, an error's number) are not talked down far.
 fn with_meaning(by_words: f32, cosine: f32) -> f32 {
     let meaning = ((cosine - COSINE_NONE) / (COSINE_SAME - COSINE_NONE)).clamp(0.0, 1.0);
     (MEANING_SHARE * meaning + (1.0 - MEANING_SHARE) * by_words).max(0.8 * by_words)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ai::knowledge::passages::cut;
-
-    const ENTRIES: &[(&str, &str)] = &[
-        (
-            "Returns and refunds",
-            "# Returns\n\nYou can send back unworn shoes and clothes within 30 days of delivery. Sale items can't be returned. \
-             Print the label from your account and drop the parcel at any post office.\n\n# Refunds\n\nWe refund the way you \
-             paid. It takes five working days after the parcel reaches us.",
-        ),
-        (
-            "Shipping",
-            "We ship to the EU, Norway and Switzerland. Standard delivery takes 3 to 5 days and costs 4.90 €. Express takes one \
-             day and costs 12 €.\n\nOrders over 60 € ship free of charge.",
-        ),
-        (
-            "Your account",
-            "To change your password:\n\n1. Open Settings\n2. Choose Security\n3. Enter the new password twice\n\nYou can \
-             delete your account under Settings as well. Your data is erased after 14 days.",
-        ),
-        ("Opening hours", "- Monday to Friday: 9 to 17\n- Saturday: 10 to 14\n\nWe are closed on public holidays."),
-        ("Gift cards", "Gift cards are valid for three years. They can't be exchanged for cash."),
-        ("Error E-4711", "The printer shows E-4711 when its cover is open. Close it and press Start."),
-        ("Devoluciones", "Puedes devolver los zapatos sin usar en un plazo de 30 días. El reembolso tarda cinco días."),
-        (
-            "Versand und Rückgabe",
-            "Wir liefern nach Deutschland und Österreich. Der Versand kostet 4,90 €. Rücksendungen sind innerhalb von 14 Tagen \
-             kostenlos.",
-        ),
-    ];
-
-    fn library() -> Library {
-        let passages = ENTRIES.iter().enumerate().flat_map(|(number, (title, body))| {
-            cut(body).into_iter().map(move |passage| Shelved {
-                entry_id: KnowledgeId(number.to_string()),
-                title: (*title).into(),
-                passage,
-                vector: None,
-            })
-        });
-        Library::new(passages.collect())
-    }
-
-    fn answer(question: &str) -> Option<Found> {
-        library().rank(question, None).into_iter().next().filter(Found::answers)
-    }
-
-    #[test]
-    fn a_question_finds_its_passage_by_words() {
-        for (question, title, quoted) in [
-            ("How long do I have to send back shoes?", "Returns and refunds", "within 30 days"),
-            ("When do I get my refund?", "Returns and refunds", "five working days"),
-            ("do you ship to Norway", "Shipping", "Norway"),
-            ("how much is express delivery?", "Shipping", "12 €"),
-            ("How can I change my password?", "Your account", "3. Enter the new password twice"),
-            ("I'd like to delete my acount", "Your account", "delete your account"),
-            ("Are you open on Saturday?", "Opening hours", "Saturday: 10 to 14"),
-            ("what are your opening hours", "Opening hours", "Monday to Friday"),
-            ("how long are gift cards valid", "Gift cards", "three years"),
-            ("My printer says E-4711", "Error E-4711", "cover is open"),
-            ("¿Puedo devolver unos zapatos?", "Devoluciones", "30 días"),
-            ("Was kostet der Versand nach Österreich?", "Versand und Rückgabe", "4,90"),
-            ("Ist eine Rücksendung kostenlos?", "Versand und Rückgabe", "14 Tagen"),
-            (
-                "Hi there, hope you had a lovely weekend with your dog! Quick one. Do you ship to Switzerland?",
-                "Shipping",
-                "Switzerland",
-            ),
-        ] {
-            let found = answer(question);
-            let found = found.unwrap_or_else(|| panic!("{question}: {:#?}", library().rank(question, None)));
-            assert_eq!(found.title, title, "{question}: {found:?}");
-            assert!(found.quote.contains(quoted), "{question}: {}", found.quote);
-        }
-    }
-
-    #[test]
-    fn what_no_entry_says_is_not_answered() {
-        for question in [
-            "What is the capital of France?",
-            "Do you sell kayaks?",
-            "Can you recommend a good restaurant near your shop?",
-            "Who is the president of your company?",
-            "My laptop screen flickers",
-            "Can I pay in bitcoin?",
-            "¿Cuál es la capital de Noruega?",
-            "hello",
-            "",
-            "???",
-            "Do you have student discounts on annual plans?",
-            "Is the app available for Android tablets?",
-        ] {
-            let found = answer(question);
-            assert!(found.is_none(), "{question}: {found:?}");
-        }
-    }
-
-    #[test]
-    fn a_quote_is_the_sentences_that_fit() {
-        let found = answer("Can sale items be returned?").unwrap();
-        assert!(found.quote.contains("Sale items can't be returned."), "{}", found.quote);
-        assert!(found.quote.len() < found.text.len());
-    }
-
-    #[test]
-    fn meaning_finds_what_words_do_not() {
-        let vector = |x: f32| vec![x, (1.0 - x * x).sqrt()];
-        let shelved = |title: &str, x: f32| Shelved {
-            entry_id: title.into(),
-            title: title.into(),
-            passage: Passage { ordinal: 0, heading: String::new(), text: format!("{title} is said here.") },
-            vector: Some(vector(x)),
-        };
-        let library = Library::new(vec![shelved("Parcels", 0.95), shelved("Passwords", 0.1)]);
-        let found = library.rank("Where has my stuff got to?", Some(&vector(1.0)));
-        assert_eq!(found[0].title, "Parcels");
-        assert!(found[0].answers() && found.iter().skip(1).all(|other| !other.answers()));
-        // A vector of another model's length says nothing.
-        assert!(library.rank("passwords", Some(&[1.0])).first().is_some_and(|found| found.title == "Passwords"));
-    }
-
-    #[test]
-    fn a_large_library_is_searched_in_bounded_time() {
-        let mut passages = Vec::new();
-        for number in 0..5_000 {
-            let text = format!(
-                "Product {number} has colour {} and weighs {} grams. See page {number}.",
-                number % 97,
-                number % 13
-            );
-            let passage = Passage { ordinal: number, heading: String::new(), text };
-            passages.push(Shelved { entry_id: "e".into(), title: "Products".into(), passage, vector: None });
-        }
-        let library = Library::new(passages);
-        assert_eq!(library.rank("what colour has product 4711", None)[0].ordinal, 4711);
-        let long = "product colour grams page ".repeat(2_000);
-        assert!(library.rank(&long, None).len() <= FOUND_MAX);
-    }
 }

@@ -1,6 +1,7 @@
 //! An agent's knowledge: listing, writing, deleting, taking files, trying a question. Admins change it, everybody in the team
 //! reads it. How text is cut and ranked is `ai::knowledge`'s; what is searched is kept in `shelf`.
 
+mod embed;
 mod encoding;
 mod file;
 mod shelf;

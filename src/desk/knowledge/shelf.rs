@@ -3,23 +3,24 @@
 
 use crate::ai::Said;
 use crate::ai::knowledge::{Found, Library, Shelved, question_of};
+use crate::ai::meaning::{self, Vector};
 use crate::desk::{Desk, Error};
 use crate::domain::AgentId;
 use crate::store;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Notify;
 
 /// The most agents whose passages are kept at once; the one that was read first makes room.
 const LIBRARIES_MAX: usize = 32;
-/// The model of vectors, while there is none.
-const NO_MODEL: &str = "";
 
 /// The libraries of a process.
 #[derive(Default)]
 pub(in crate::desk) struct Shelf {
     libraries: Mutex<HashMap<AgentId, Kept>>,
-    changes: Notify,
+    pub(super) changes: Notify,
 }
 
 struct Kept {
@@ -56,7 +57,15 @@ impl Desk {
         if library.is_empty() || question.trim().is_empty() {
             return Ok(Vec::new());
         }
-        Ok(library.rank(question, None))
+        // The encoder computes: not where requests are answered.
+        let (encoder, question) = (self.encoder.clone(), question.to_owned());
+        let search = move || {
+            let meaning = library.has_vectors().then(|| encoder.get()).flatten();
+            let vector = meaning.and_then(|meaning| meaning.about(&question).ok());
+            library.rank(&question, vector.as_ref())
+        };
+        let found = tokio::task::spawn_blocking(search).await;
+        found.map_err(|broken| Error::Internal(format!("a question broke the search: {broken}")))
     }
 
     /// What the agent knows about the customer's last words.
@@ -72,14 +81,14 @@ impl Desk {
                 return Ok(library);
             }
             // Read after the revision: a change in between is read again with the next question.
-            (revision, store::knowledge::list_passages(conn, agent, NO_MODEL).await?)
+            (revision, store::knowledge::list_passages(conn, agent, meaning::NAME).await?)
         };
         let build = move || {
             let shelve = |stored: store::knowledge::Stored| Shelved {
                 entry_id: stored.entry_id,
                 title: stored.title,
                 passage: stored.passage,
-                vector: None,
+                vector: stored.embedding.as_deref().and_then(read_vector),
             };
             Library::new(stored.into_iter().map(shelve).collect())
         };
@@ -90,4 +99,9 @@ impl Desk {
         self.0.shelf.keep(agent.clone(), kept);
         Ok(library)
     }
+}
+
+/// A stored vector; one that can't be read counts as none.
+fn read_vector(text: &str) -> Option<Vector> {
+    Vector::from_bytes(&STANDARD.decode(text).ok()?)
 }

@@ -1,0 +1,25 @@
+//! Keeps the passages of what agents know supplied with sentence vectors: at the start, after each save, and now and then,
+//! because other processes save too.
+
+use crate::desk::Desk;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+/// How often passages are looked for that another process has stored.
+const LOOK_EVERY: Duration = Duration::from_secs(60);
+
+/// Runs until `shutdown`. Passages without a vector are found by their words meanwhile.
+pub(super) async fn run(desk: Desk, shutdown: CancellationToken) {
+    while !shutdown.is_cancelled() {
+        match desk.embed_passages().await {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "passages got no sentence vectors"),
+        }
+        tokio::select! {
+            () = shutdown.cancelled() => {}
+            () = desk.wait_for_passages() => {}
+            () = tokio::time::sleep(LOOK_EVERY) => {}
+        }
+    }
+}
