@@ -39,11 +39,14 @@ pub fn App() -> impl IntoView {
     let waiting = ArcRwSignal::new(0);
     provide_context(InterventionCount(waiting.clone().into()));
     tell_that_scripts_run();
-    let title = move |page: String| match (waiting.get(), page.is_empty()) {
-        (0, true) => "Baton".to_owned(),
-        (0, false) => format!("{page} · Baton"),
-        (waiting, true) => format!("({waiting}) Baton"),
-        (waiting, false) => format!("({waiting}) {page} · Baton"),
+    let title = move |page: String| {
+        let page = crate::browser::head_text(&page);
+        match (waiting.get(), page.is_empty()) {
+            (0, true) => "Baton".to_owned(),
+            (0, false) => format!("{page} · Baton"),
+            (waiting, true) => format!("({waiting}) Baton"),
+            (waiting, false) => format!("({waiting}) {page} · Baton"),
+        }
     };
     view! {
         <Title formatter=title />

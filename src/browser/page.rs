@@ -25,6 +25,11 @@ pub fn area_text(text: &str) -> String {
     text.to_owned()
 }
 
+/// The page's title, as the document takes it.
+pub fn head_text(text: &str) -> String {
+    text.to_owned()
+}
+
 /// Does the element with this id hold the focus?
 pub fn has_focus(id: &str) -> bool {
     document().and_then(|d| d.active_element()).is_some_and(|element| element.id() == id)

@@ -46,7 +46,12 @@ pub fn area_text(text: &str) -> String {
     if text.is_empty() {
         return String::new();
     }
-    format!("\n{}", text.replace('&', "&amp;").replace('<', "&lt;"))
+    format!("\n{}", head_text(text))
+}
+
+/// What stands in the page's title, as it is written into the page: the renderer leaves this as it is too.
+pub fn head_text(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 /// No clock on this side: what follows the clock is rendered after hydration.
