@@ -140,7 +140,7 @@ fn hear(brief: &mut Brief, message: &Message) {
     brief.said.push(Said { seq, by: message.by, body: message.text.clone() });
     if message.by == Speaker::Ai {
         brief.ai_turns += 1;
-        brief.gathering.asked = builtin::asked_about(&message.text, &brief.action.gather).map(str::to_owned);
+        brief.gathering.asked = None;
     }
 }
 

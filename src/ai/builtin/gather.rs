@@ -1,8 +1,7 @@
 //! What is still missing before a handoff, and the next question. A customer is never trapped in questions: a
 //! refusal ends one, insisting or the limit ends all of them.
 
-use super::answers::is_refusal;
-use super::extract;
+use super::extract::Heardings;
 use super::language::Language;
 use super::phrases::{self, Phrase};
 use crate::ai::Brief;
@@ -23,22 +22,18 @@ pub struct Standing {
     pub values: Vec<GatheredValue>,
     /// All refused names, earlier ones included.
     pub refused: Vec<String>,
+    /// Names that the customer could not give yet.
+    pub unable: Vec<String>,
     /// The customer insists on a person.
     pub insists: bool,
 }
 
-/// Reads the standing: what is known, what was refused now.
-pub fn standing(brief: &Brief, burst: &[String], insists: bool) -> Standing {
-    let values = extract::collect(brief);
+/// Reads the standing: what is known, what was refused now or before.
+pub fn standing(brief: &Brief, heard: Heardings, insists: bool) -> Standing {
     let mut refused = brief.gathering.refused.clone();
-    if let Some(asked) = &brief.gathering.asked {
-        let is_known = values.iter().any(|value| value.name == *asked);
-        if !is_known && !refused.contains(asked) && burst.iter().any(|text| is_refusal(text)) {
-            refused.push(asked.clone());
-        }
-    }
-    refused.retain(|name| values.iter().all(|value| value.name != *name));
-    Standing { values, refused, insists }
+    refused.extend(heard.refused.into_iter().filter(|name| !brief.gathering.refused.contains(name)));
+    refused.retain(|name| heard.values.iter().all(|value| value.name != *name));
+    Standing { values: heard.values, refused, unable: heard.unable, insists }
 }
 
 /// Decides between the next question and the handoff.
@@ -49,10 +44,13 @@ pub fn next(brief: &Brief, standing: &Standing, language: Language) -> Next {
         .iter()
         .filter(|field| field.required && standing.values.iter().all(|value| value.name != field.name))
         .collect();
-    let unasked: Vec<&&GatherField> = open.iter().filter(|field| !standing.refused.contains(&field.name)).collect();
+    let mut unasked: Vec<&&GatherField> = open.iter().filter(|field| !standing.refused.contains(&field.name)).collect();
+    // What the customer could not say comes last: it may come to mind meanwhile.
+    unasked.sort_by_key(|field| standing.unable.contains(&field.name));
     let at_limit = brief.gathering.questions >= brief.action.questions_max;
     if let Some(field) = unasked.first().filter(|_| !standing.insists && !at_limit) {
-        return Next::Ask { name: field.name.clone(), body: question(brief, field, language) };
+        let is_unable = standing.unable.contains(&field.name);
+        return Next::Ask { name: field.name.clone(), body: question(brief, field, is_unable, language) };
     }
     let missing = open
         .iter()
@@ -71,7 +69,7 @@ pub fn next(brief: &Brief, standing: &Standing, language: Language) -> Next {
 }
 
 /// The question for a row: the first one acknowledges, a repeated one says what is expected.
-fn question(brief: &Brief, field: &GatherField, language: Language) -> String {
+fn question(brief: &Brief, field: &GatherField, is_unable: bool, language: Language) -> String {
     let asks_itself = field.description.trim().ends_with('?');
     let mut sentence = if asks_itself {
         field.description.trim().to_owned()
@@ -82,7 +80,9 @@ fn question(brief: &Brief, field: &GatherField, language: Language) -> String {
         sentence = format!("{sentence} {}", phrases::expected(FieldKind::OneOf, &field.choices, language));
     }
     let is_repeated = brief.gathering.asked.as_deref() == Some(field.name.as_str());
-    if is_repeated && field.kind != FieldKind::OneOf {
+    if is_unable {
+        sentence = format!("{sentence} {}", phrases::say(Phrase::MaySkip, language));
+    } else if is_repeated && field.kind != FieldKind::OneOf {
         sentence = format!("{} {sentence}", phrases::expected(field.kind, &field.choices, language));
     } else if brief.gathering.questions == 0 {
         let understood = phrases::say(Phrase::Understood, language);

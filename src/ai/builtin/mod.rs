@@ -6,26 +6,41 @@ pub mod reading;
 
 mod answers;
 mod calendar;
+mod claims;
+mod clock;
+mod commitment;
+mod cue_words;
 mod evidence;
 mod extract;
 mod frames;
 mod gather;
 pub(in crate::ai) mod lexicon;
+mod headline;
+mod heard;
 mod marks;
 mod matching;
 mod names;
+mod offers;
 mod phrases;
 mod phrasing;
 mod priority;
+mod question_forms;
+mod questions;
 mod request;
 mod request_languages;
 mod request_words;
+mod role_words;
 mod roles;
 mod scan;
 mod smalltalk;
+mod span_words;
+mod spans;
+mod spoken;
 mod summary;
+mod things;
 mod turn;
 pub(in crate::ai) mod words;
+mod validity;
 
 use super::meaning::Encoder;
 use super::{Brief, Decided, Engine, Error, Proposal, Speaker};
@@ -134,7 +149,8 @@ pub fn priority(brief: &Brief) -> Option<PriorityWithReason> {
     brief.action.auto_priority.then(|| priority::of(&texts))
 }
 
-/// The row of "Information to Gather" that a message of the AI asks for, as the engine reads it.
+/// The first row of "Information to Gather" that a message of the AI asks for, as the engine reads it.
 pub fn asked_about<'a>(question: &str, fields: &'a [GatherField]) -> Option<&'a str> {
-    roles::asked_about(question, fields).map(|row| fields[row].name.as_str())
+    let asked = questions::read(question, &roles::rows(fields));
+    asked.rows.first().map(|row| fields[*row].name.as_str())
 }

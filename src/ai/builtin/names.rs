@@ -1,5 +1,6 @@
 //! The customer's own name: said outright ("my name is …") or given as an answer.
 
+use super::spans::is_relation;
 use super::words::{Word, has_any, padded, words};
 
 /// What stands before a name that is said outright, folded.
@@ -110,6 +111,36 @@ const NO_NAMES: &[&str] = &[
 /// A name that the customer says outright.
 pub fn said(text: &str) -> Option<String> {
     let all = words(text);
+    opened(text, &all).or_else(|| closed(text, &all))
+}
+
+/// "Ana Lopez here", "it's Ana Lopez speaking", "Ana Lopez is my name".
+fn closed(text: &str, all: &[Word]) -> Option<String> {
+    let at = (1..all.len()).find(|at| {
+        let follows = |n: usize, list: &[&str]| all.get(at + n).is_some_and(|word| list.contains(&word.text.as_str()));
+        all[*at].text == "speaking" && !all[*at].breaks
+            || all[*at].text == "here" && all.get(at + 1).is_none_or(|next| next.breaks)
+            || follows(0, &["is"]) && follows(1, &["my"]) && follows(2, &["name"])
+    })?;
+    let is_here = all[at].text == "here";
+    let is_plain = |word: &Word| {
+        word.text.chars().all(char::is_alphabetic)
+            && !NO_NAMES.contains(&word.text.as_str())
+            && word.text.len() > 1
+            && (!is_here || starts_upper(text, word))
+            && !matches!(word.text.as_str(), "hi" | "hello" | "hey" | "its" | "this")
+    };
+    let mut first = at;
+    while first > 0 && at - first < 4 && (first == at || !all[first].breaks) && is_plain(&all[first - 1]) {
+        first -= 1;
+    }
+    let clean = first == 0
+        || all[first].breaks
+        || matches!(all[first - 1].text.as_str(), "its" | "is" | "hi" | "hello" | "hey");
+    (first < at && clean).then(|| text[all[first].start..all[at - 1].end].to_owned())
+}
+
+fn opened(text: &str, all: &[Word]) -> Option<String> {
     for at in 0..all.len() {
         for opening in OPENINGS {
             let parts: Vec<&str> = opening.split(' ').collect();
@@ -120,7 +151,7 @@ pub fn said(text: &str) -> Option<String> {
             }
             let from = at + parts.len();
             let loose = LOOSE.contains(opening);
-            if *opening == "name" && !label_follows(text, &all, at) {
+            if *opening == "name" && !label_follows(text, all, at) {
                 continue;
             }
             if loose
@@ -131,7 +162,7 @@ pub fn said(text: &str) -> Option<String> {
             {
                 continue;
             }
-            if let Some(name) = name_at(text, &all, from, loose) {
+            if let Some(name) = name_at(text, all, from, loose) {
                 return Some(name);
             }
         }
@@ -183,81 +214,6 @@ fn is_common(word: &str) -> bool {
         || matches!(word, "cause" | "email" | "born" | "address")
 }
 
-/// A place behind "to", "in" or "from", when only one stands there.
-pub fn place(text: &str) -> Option<String> {
-    const NOT_PLACES: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "english",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "i",
-        "amazon",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "my",
-        "the",
-        "your",
-    ];
-    let all = words(text);
-    let mut found: Vec<String> = Vec::new();
-    for (at, word) in all.iter().enumerate() {
-        if !matches!(
-            word.text.as_str(),
-            "to" | "in"
-                | "from"
-                | "near"
-                | "nach"
-                | "aus"
-                | "en"
-                | "a"
-                | "desde"
-                | "de"
-                | "vers"
-                | "naar"
-                | "para"
-                | "em"
-                | "da"
-        ) {
-            continue;
-        }
-        let run: Vec<&Word> = all[at + 1..]
-            .iter()
-            .enumerate()
-            .take(3)
-            .take_while(|(number, next)| {
-                (*number == 0 || !next.breaks)
-                    && starts_upper(text, next)
-                    && !NOT_PLACES.contains(&next.text.as_str())
-                    && next.text.chars().all(char::is_alphabetic)
-            })
-            .map(|(_, next)| next)
-            .collect();
-        if let (Some(first), Some(last)) = (run.first(), run.last()) {
-            found.push(text[first.start..last.end].to_owned());
-        }
-    }
-    found.dedup();
-    if let [one] = found.as_slice() { Some(one.clone()) } else { None }
-}
-
 /// A name given as an answer: one to four words of letters and nothing else, after a lead-in.
 pub fn answered(text: &str) -> Option<String> {
     let body = without_lead_in(text.trim()).trim_end_matches(['.', '!', ',']).trim();
@@ -273,12 +229,96 @@ pub fn answered(text: &str) -> Option<String> {
     if is_name {
         return Some(body.to_owned());
     }
+    if let Some(name) = leading(body, &all) {
+        return Some(name);
+    }
     // "Sure, Angela Merk. I need it soon": the first piece may be the name.
     let head = body.split([',', '.', '\n']).next().unwrap_or_default().trim();
     (head.len() < body.len())
         .then(|| answered(head))
         .flatten()
         .filter(|name| name.chars().next().is_some_and(char::is_uppercase))
+}
+
+/// "Ana Lopez account number 123", "ana lopez and my account is 123": the words before what is something else.
+fn leading(body: &str, all: &[Word]) -> Option<String> {
+    let fits = |word: &&Word| {
+        let plain = body[word.start..word.end].chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’'));
+        plain && !NO_NAMES.contains(&word.text.as_str()) && (starts_upper(body, word) || !is_common(&word.text))
+    };
+    let run = all.iter().enumerate().take(4).take_while(|(at, word)| (*at == 0 || !word.breaks) && fits(word));
+    let count = run.count();
+    let (first, last) = (all.first()?, all.get(count.checked_sub(1)?)?);
+    let next = all.get(count)?;
+    let is_name = starts_upper(body, first) && (count > 1 || next.breaks || next.text == "and") || count > 1;
+    let ends = next.breaks
+        || next.text.starts_with(|c: char| c.is_ascii_digit())
+        || matches!(
+            next.text.as_str(),
+            "and"
+                | "is"
+                | "account"
+                | "my"
+                | "but"
+                | "pin"
+                | "date"
+                | "number"
+                | "phone"
+                | "email"
+                | "here"
+                | "order"
+                | "mothers"
+                | "security"
+                | "room"
+                | "zip"
+        )
+        || is_common(&next.text) && !matches!(next.text.as_str(), "to" | "of" | "for" | "in" | "with");
+    (is_name && ends).then(|| body[first.start..last.end].to_owned())
+}
+
+/// Whether the customer speaks for somebody else: "for my daughter".
+pub fn speaks_for_another(text: &str) -> bool {
+    let flat = padded(text);
+    let who = "son daughter kid child wife husband partner mother father mom mum dad brother sister friend colleague boss client \
+        hijo hija fils fille sohn tochter figlio figlia filho filha zoon dochter";
+    who.split_whitespace().any(|word| {
+        [
+            "for my",
+            "for our",
+            "my",
+            "on behalf of my",
+            "para mi",
+            "pour mon",
+            "pour ma",
+            "fur meinen",
+            "fur meine",
+            "per mio",
+            "voor mijn",
+        ]
+        .iter()
+        .any(|lead| {
+            flat.contains(&format!(" {lead} {word} "))
+                && (*lead != "my" || has_any(&flat, &["needs", "wants", "is sick", "has"]))
+        })
+    })
+}
+
+/// Whether something or somebody else with a name is spoken of: "Dr. Sommer", "the Harbour Flats".
+pub fn mentions_another(text: &str, own: &str) -> bool {
+    let all = words(text);
+    let own: Vec<String> = words(own).into_iter().map(|word| word.text).collect();
+    all.iter().enumerate().any(|(at, word)| {
+        let titled = at > 0 && matches!(all[at - 1].text.as_str(), "dr" | "mr" | "mrs" | "ms" | "prof");
+        let sentence_begins = at == 0 || word.breaks;
+        let is_name = starts_upper(text, word) && !sentence_begins && word.text.len() > 2 && !is_common(&word.text);
+        let is_day = !super::calendar::dates(&text[word.start..word.end]).is_empty();
+        let is_friend = at > 0 && is_relation(&all[at - 1].text);
+        (titled || is_name)
+            && !is_friend
+            && !own.contains(&word.text)
+            && !NO_NAMES.contains(&word.text.as_str())
+            && !is_day
+    })
 }
 
 /// The answer without "it's", "sure," and the like. Always a piece of the text.
@@ -295,10 +335,12 @@ pub fn without_lead_in(text: &str) -> &str {
                 ..,
             ] if has_break(body, &all, 1) => 1,
             ["of", "course", _, ..] => 2,
-            ["its" | "thats" | "cest", _, ..] => 1,
-            ["it" | "that" | "this", "is", _, ..] | ["c", "est", _, ..] | ["das" | "es", "ist", _, ..] => 2,
-            ["my" | "the", _, "is", _, ..] => 3,
-            ["my" | "the", _, _, "is", _, ..] => 4,
+            ["its" | "thats" | "cest" | "um" | "uh" | "oh", _, ..] => 1,
+            ["it" | "that" | "this" | "he" | "she", "is" | "was", _, ..]
+            | ["c", "est", _, ..]
+            | ["das" | "es", "ist", _, ..] => 2,
+            ["my" | "the", _, "is" | "was", _, ..] => 3,
+            ["my" | "the", _, _, "is" | "was", _, ..] => 4,
             [
                 "mi" | "mon" | "ma" | "mein" | "meine" | "mijn" | "meu" | "minha",
                 _,

@@ -259,7 +259,10 @@ impl<'a> Scene<'a> {
         }
         let escalates =
             self.said.len() <= 3 && self.said.iter().any(|word| matches!(word.text.as_str(), "escalate" | "escalated"));
-        if escalates || self.is_bare_request() || self.refuses_bot() || has_any(self.flat, self.lexicon.whole) {
+        // "Can you check again, or escalate this?": the bot is asked first.
+        let is_second_choice = has_any(self.flat, &["or escalate this", "or escalate it"]);
+        let says_whole = !is_second_choice && has_any(self.flat, self.lexicon.whole);
+        if escalates || self.is_bare_request() || self.refuses_bot() || says_whole {
             return Ask::Asks;
         }
         if refuses { Ask::Refuses } else { Ask::No }
@@ -272,6 +275,9 @@ impl<'a> Scene<'a> {
     /// A request whose verb stands at `at`; gives the place of its noun.
     fn pattern_at(&self, at: usize) -> Option<usize> {
         let word = self.text(at);
+        if word == "escalate" && at > 0 && self.text(at - 1) == "or" {
+            return None;
+        }
         if is_in(word, self.lexicon.talk) && !self.is_past(at) {
             if let Some(noun) = self.noun_after(at, 6, 1, true) {
                 return Some(noun);
@@ -343,7 +349,7 @@ impl<'a> Scene<'a> {
     }
 
     fn noun_before(&self, at: usize) -> Option<usize> {
-        (at.saturating_sub(6)..at)
+        (at.saturating_sub(8)..at)
             .rev()
             .take_while(|near| !self.said[near + 1].breaks)
             .find(|near| self.is_noun(*near, true))

@@ -1,6 +1,7 @@
 //! Finding typed pieces in a text: email and web addresses, phone numbers, amounts, codes. Dates and times are in
 //! `calendar`. Each scanner gives the customer's own characters, never a rewritten value.
 
+use super::spoken::is_count;
 use super::words::{has_any, padded};
 
 /// A piece of a text, with its byte offsets.
@@ -147,26 +148,6 @@ pub(super) fn is_date_like(text: &str) -> bool {
         && parts.iter().filter(|p| p.len() <= 2).count() >= 2
 }
 
-pub(super) fn is_small_number(word: &str) -> bool {
-    matches!(
-        word,
-        "a" | "one"
-            | "two"
-            | "three"
-            | "four"
-            | "five"
-            | "six"
-            | "seven"
-            | "eight"
-            | "nine"
-            | "ten"
-            | "eleven"
-            | "twelve"
-            | "couple"
-            | "few"
-    )
-}
-
 /// Numbers: digits with `.` or `,` inside, or a small number as a word.
 pub fn numbers(text: &str) -> Vec<Piece> {
     tokens(text)
@@ -178,7 +159,7 @@ pub fn numbers(text: &str) -> Vec<Piece> {
                 && bare.starts_with(|c: char| c.is_ascii_digit() || c == '-');
             let has_digit = bare.contains(|c: char| c.is_ascii_digit());
             let lower = bare.to_ascii_lowercase();
-            let named = is_small_number(&lower) && !matches!(lower.as_str(), "a" | "couple" | "few" | "one");
+            let named = is_count(&lower);
             let at = token.text.find(bare).unwrap_or(0);
             ((digits && has_digit) || named).then(|| Piece {
                 text: bare.to_owned(),
@@ -228,6 +209,32 @@ pub fn amounts(text: &str) -> Vec<Piece> {
 /// Codes: pieces with digits and no other meaning (order numbers, account numbers, booking references).
 pub fn codes(text: &str) -> Vec<Piece> {
     tokens(text).into_iter().filter(|token| is_code(&token.text)).take(PIECES_MAX).collect()
+}
+
+/// Digits in groups, twelve or more, and account numbers of letters and digits in groups of four: card numbers and
+/// IBANs as people copy them.
+pub fn grouped(text: &str) -> Vec<Piece> {
+    let all = tokens(text);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < all.len() && found.len() < PIECES_MAX {
+        let is_group = |piece: &Piece| {
+            (2..=6).contains(&piece.text.len())
+                && piece.text.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+                && piece.text.bytes().any(|b| b.is_ascii_digit())
+        };
+        let run = all[at..].iter().take(10).take_while(|piece| is_group(piece));
+        let run: Vec<&Piece> = run.collect();
+        let length: usize = run.iter().map(|piece| piece.text.len()).sum();
+        match (run.first(), run.last()) {
+            (Some(first), Some(last)) if run.len() > 2 && (12..=34).contains(&length) => {
+                found.push(Piece { text: text[first.start..last.end].to_owned(), start: first.start, end: last.end });
+                at += run.len();
+            }
+            _ => at += 1,
+        }
+    }
+    found
 }
 
 /// References of capital letters only, such as `HXDUBJ`.

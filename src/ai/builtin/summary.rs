@@ -1,10 +1,13 @@
 //! The summary of a handoff, made of facts: every point is a piece of the conversation and links to its message.
 
 use super::evidence::Subject;
+use super::phrases::{self, Phrase};
 use super::priority::is_shouting;
+use super::questions;
 use super::request::{self, Ask};
+use super::roles;
 use super::smalltalk;
-use super::words::{excerpt, has_any, padded};
+use super::words::{excerpt, has_any, padded, words};
 use crate::ai::{Brief, Said, Speaker};
 use crate::domain::{Handoff, HandoffKind, Point, Summary};
 
@@ -83,12 +86,21 @@ fn tried(brief: &Brief, handoff: &Handoff) -> Vec<Point> {
     let own =
         brief.said.iter().filter(|said| said.by == Speaker::Customer && has_any(&padded(&said.body), SIGNS)).map(point);
     let mut points: Vec<Point> = own.take(POINTS_MAX).collect();
-    let is_promise = |said: &&Said| said.by == Speaker::Ai && said.seq == handoff.after_seq;
+    let is_promise = |said: &Said| said.by == Speaker::Ai && said.seq == handoff.after_seq;
+    // A greeting, a thank-you and a question for a value are no attempt to help.
+    let rows = roles::rows(&brief.action.gather);
+    let is_talk = |said: &Said| {
+        said.by == Speaker::Ai
+            && (TALK.iter().any(|phrase| phrases::is(*phrase, &said.body))
+                || smalltalk::read(&said.body).is_some()
+                || is_opening(&said.body)
+                || !questions::read(&said.body, &rows).rows.is_empty())
+    };
     let answers = brief
         .said
         .iter()
         .filter(|said| matches!(said.by, Speaker::Ai | Speaker::Teammate))
-        .filter(|said| !is_promise(said));
+        .filter(|said| !is_promise(said) && !is_talk(said));
     let told = answers.rev().take(2).map(|said| {
         let who = if said.by == Speaker::Ai { "The AI agent said" } else { "A teammate said" };
         let inner = point(said);
@@ -98,6 +110,28 @@ fn tried(brief: &Brief, handoff: &Handoff) -> Vec<Point> {
     told.reverse();
     points.extend(told);
     points
+}
+
+/// Sentences of the engine that attempt nothing.
+const TALK: &[Phrase] =
+    &[Phrase::Greeting, Phrase::Thanks, Phrase::Stay, Phrase::IsBot, Phrase::Offer, Phrase::CantHelp, Phrase::NoAnswer];
+
+/// "Hello, how can I help you today?"
+fn is_opening(body: &str) -> bool {
+    const OPENINGS: &[&str] = &[
+        "how can i help",
+        "how may i help",
+        "what can i do for you",
+        "how can i assist",
+        "how may i assist",
+        "en que puedo ayudar",
+        "comment puis je vous aider",
+        "wie kann ich",
+        "come posso aiutar",
+        "como posso ajudar",
+        "waarmee kan ik",
+    ];
+    words(body).len() <= 20 && OPENINGS.iter().any(|opening| padded(body).contains(opening))
 }
 
 fn mood(customer: &[&Said]) -> &'static str {

@@ -1,9 +1,11 @@
 //! One turn, decided: explicit request for a person → hard rules → conditions → an answer from knowledge → an honest
 //! reply (PRODUCT.md §3). Pure: the same brief always gives the same proposal.
 
+use super::commitment;
 use super::evidence::Subject;
-use super::extract;
+use super::extract::{self, Heardings};
 use super::gather::{self, Next};
+use super::headline;
 use super::language::{self, Language};
 use super::matching::{Judge, Match, Verdict};
 use super::phrases::{self, Phrase};
@@ -13,7 +15,7 @@ use super::smalltalk::{self, SmallTalk};
 use super::words::excerpt;
 use crate::ai::knowledge::Found;
 use crate::ai::{Brief, Proposal, Said, Speaker};
-use crate::domain::{AnsweredFrom, GatheredValue, HandoffKind, HandoffReason};
+use crate::domain::{AnsweredFrom, HandoffKind, HandoffReason};
 
 /// The longest quote in a reason, in characters.
 const QUOTE_CHARS_MAX: usize = 200;
@@ -21,6 +23,9 @@ const QUOTE_CHARS_MAX: usize = 200;
 const SAME_QUESTION: f32 = 0.8;
 /// After this many answers in a row that did not help, the third time leads to a person.
 const FAILURES_MAX: usize = 2;
+
+/// So many values, all there, say that the AI was collecting them for the handoff.
+const ROWS_COLLECTED_MIN: usize = 2;
 
 /// What a turn came to: the proposal, and what matched even when it led to no handoff.
 #[derive(Clone, Debug)]
@@ -62,7 +67,7 @@ struct Scene<'a> {
     before: Option<&'a Said>,
     language: Language,
     judge: &'a Judge<'a>,
-    gathered: Vec<GatheredValue>,
+    heard: Heardings,
 }
 
 impl<'a> Scene<'a> {
@@ -85,7 +90,7 @@ impl<'a> Scene<'a> {
             before,
             language: language::detect(&sample, &brief.locale),
             judge,
-            gathered: extract::collect(brief),
+            heard: extract::hear(brief),
         }
     }
 
@@ -112,7 +117,7 @@ impl<'a> Scene<'a> {
     fn reply_after(&self, phrase: Phrase, matched: Option<HandoffReason>) -> Turn {
         let body = phrases::say(phrase, self.language).to_owned();
         Turn {
-            proposal: Proposal::Reply { body, gathered: self.gathered.clone() },
+            proposal: Proposal::Reply { body, gathered: self.heard.values.clone() },
             matched,
             is_wanted: false,
             belief: 0.0,
@@ -133,7 +138,7 @@ impl<'a> Scene<'a> {
         let mut turn = self.reply_after(otherwise, matched);
         if let Some(found) = self.known() {
             let body = format!("{}\n\n{}", found.quote, phrases::source(&found.title, self.language));
-            turn.proposal = Proposal::Reply { body, gathered: self.gathered.clone() };
+            turn.proposal = Proposal::Reply { body, gathered: self.heard.values.clone() };
             turn.answered_from = Some(AnsweredFrom {
                 entry_id: found.entry_id.clone(),
                 title: found.title.clone(),
@@ -159,7 +164,9 @@ impl<'a> Scene<'a> {
     /// A handoff is wanted: an answer, a refusal or insisting comes next.
     fn go_on_gathering(&self) -> Turn {
         let Some(wanted) = self.brief.gathering.wanted.clone() else { return self.honest_reply() };
-        let withdraws = self.refuses_person() || smalltalk::withdraws(&self.text());
+        let withdraws = self.refuses_person()
+            || smalltalk::withdraws(&self.text())
+            || commitment::turns_down(&self.burst, self.before);
         if withdraws && self.asks().is_none() {
             return self.reply(Phrase::Stay);
         }
@@ -168,9 +175,7 @@ impl<'a> Scene<'a> {
     }
 
     fn toward_handoff(&self, reason: HandoffReason, insists: bool) -> Turn {
-        let texts: Vec<String> = self.burst.iter().map(|said| said.body.clone()).collect();
-        let mut standing = gather::standing(self.brief, &texts, insists);
-        standing.values.clone_from(&self.gathered);
+        let standing = gather::standing(self.brief, self.heard.clone(), insists);
         let matched = Some(reason.clone());
         let proposal = match gather::next(self.brief, &standing, self.language) {
             Next::Ask { name, body } => {
@@ -213,6 +218,11 @@ impl<'a> Scene<'a> {
             return Some(self.toward_handoff(self.of_match(found), false));
         }
         let after_try = self.before.is_some_and(|said| phrases::is(Phrase::TryFirst, &said.body));
+        if matches!(verdict, Verdict::Nothing)
+            && let Some(turn) = self.wanted_by_now()
+        {
+            return Some(turn);
+        }
         if small_talk.is_some() && !matches!(verdict, Verdict::Met(_)) {
             return None;
         }
@@ -230,7 +240,9 @@ impl<'a> Scene<'a> {
         if after_try {
             return Some(self.after_the_attempt(&verdict));
         }
-        if let Verdict::Met(found) = &verdict {
+        if let Verdict::Met(found) = &verdict
+            && !commitment::only_looked(self.brief, &found.rule.text)
+        {
             let reason = self.of_match(found);
             let was_tried =
                 self.brief.said.iter().any(|said| said.by == Speaker::Ai && phrases::is(Phrase::TryFirst, &said.body));
@@ -240,6 +252,30 @@ impl<'a> Scene<'a> {
             return Some(self.toward_handoff(reason, false));
         }
         self.repetition(&text)
+    }
+
+    /// What an earlier message was about, wanted by now: the customer says "book it", or has just given the last of
+    /// what the AI was collecting.
+    fn wanted_by_now(&self) -> Option<Turn> {
+        if commitment::commits(&self.burst, self.before) {
+            let offered = self.before.filter(|said| said.by == Speaker::Ai);
+            let wish = offered.into_iter().chain(commitment::earlier(self.brief, &self.burst)).find_map(|said| {
+                let Verdict::Met(found) = self.judge.judge(&said.body).verdict else { return None };
+                commitment::is_deed(&found.rule.text).then(|| found.rule.text.clone())
+            });
+            if let Some(rule) = wish {
+                let last = self.burst.last().copied();
+                return Some(self.toward_handoff(condition(Some(rule), last), false));
+            }
+        }
+        let rule = self.judge.reading().of_kind(RuleKind::Trigger).next()?.text.clone();
+        let is_now = self.heard.values.iter().any(|value| self.burst.iter().any(|said| Some(said.seq) == value.seq));
+        let required = || self.brief.action.required_names();
+        let is_complete = required().count() >= ROWS_COLLECTED_MIN
+            && required().all(|name| self.heard.values.iter().any(|value| value.name == name));
+        let is_collected = is_complete && is_now && self.heard.answered > 0;
+        let is_wanted = is_collected && !commitment::only_looked(self.brief, &rule);
+        is_wanted.then(|| self.toward_handoff(condition(Some(rule), self.burst.last().copied()), false))
     }
 
     /// The AI tried; unless the customer is content, a person goes on under the condition that matched before.
@@ -252,9 +288,7 @@ impl<'a> Scene<'a> {
         }
         for said in self.brief.said.iter().rev().filter(|said| said.by == Speaker::Customer) {
             if let Verdict::Met(found) = self.judge.judge(&said.body).verdict {
-                let reason =
-                    reason(HandoffKind::Condition, condition_sentence(), Some(found.rule.text.clone()), Some(said));
-                return self.toward_handoff(reason, false);
+                return self.toward_handoff(condition(Some(found.rule.text.clone()), Some(said)), false);
             }
         }
         let text = "The AI agent tried to help and the customer still needs it.".into();
@@ -309,12 +343,13 @@ impl<'a> Scene<'a> {
             Verdict::Nothing => false,
         });
         let said = own.or(self.burst.last()).copied();
-        reason(HandoffKind::Condition, condition_sentence(), Some(found.rule.text.clone()), said)
+        condition(Some(found.rule.text.clone()), said)
     }
 }
 
-fn condition_sentence() -> String {
-    "The customer's message meets a condition of the action.".into()
+fn condition(rule: Option<String>, said: Option<&Said>) -> HandoffReason {
+    let sentence = headline::of(rule.as_deref().unwrap_or_default());
+    reason(HandoffKind::Condition, sentence, rule, said)
 }
 
 fn reason(kind: HandoffKind, reason: String, rule: Option<String>, said: Option<&Said>) -> HandoffReason {

@@ -1,0 +1,60 @@
+//! The everyday words that announce a value, and the words of names and descriptions that announce nothing. Data only.
+
+/// Words of names and descriptions that announce nothing. Stems.
+pub(super) const GENERIC: &[&str] = &[
+    "number", "no", "id", "nr", "of", "the", "or", "a", "an", "your", "customer", "code", "for", "to", "and", "in",
+    "is", "user", "we", "name", "if", "any", "they", "have", "it", "their", "can", "on", "by", "which", "what", "who",
+    "where", "when", "whose", "with", "full", "we", "be", "are", "from", "call", "back", "about", "mention", "date",
+    "time", "day", "answer", "question", "involv", "talk", "ask", "need", "please", "valu", "field", "custom", "s",
+    "client", "such", "as", "that", "this", "at", "do", "does", "should", "will", "my", "new", "other", "wheth",
+    "boolean", "flag", "de", "del", "la", "el", "le", "numero", "nummer", "money", "make", "want", "tentativ", "set",
+];
+
+/// Words that stand for one another where a value is announced.
+pub(super) const SYNONYMS: &[&[&str]] = &[
+    &[
+        "order",
+        "purchase",
+        "pedido",
+        "bestellung",
+        "bestellnummer",
+        "commande",
+        "ordine",
+        "encomenda",
+        "bestelling",
+        "orden",
+    ],
+    &["invoice", "bill", "factura", "rechnung", "rechnungsnummer", "facture", "fattura", "fatura", "factuur"],
+    &["booking", "reservation", "reserva", "buchung", "prenotazione", "boeking", "confirmation", "buchungsnummer"],
+    &["account", "acct", "acc", "cuenta", "konto", "kontonummer", "compte", "conto", "conta", "rekening"],
+    &["ticket", "case"],
+    &["tracking", "shipment", "parcel"],
+    &[
+        "people",
+        "person",
+        "passenger",
+        "guest",
+        "traveler",
+        "traveller",
+        "rider",
+        "adult",
+        "ticket",
+        "seat",
+        "attendee",
+    ],
+    &["zip", "postcode", "postal", "plz"],
+    &["pin", "passcode"],
+    &["phone", "telephone", "mobile", "cell"],
+    &["room", "zimmer", "habitacion", "chambre", "camera", "quarto", "kamer"],
+    &["restaurant", "eatery", "diner"],
+    &["hotel", "accommodation", "hostel"],
+    &["apartment", "property", "flat", "home", "house"],
+    &["movie", "film"],
+    &["song", "track"],
+    &["doctor", "physician", "dr"],
+    &["child", "kid", "son", "daughter"],
+    &["taxi", "cab", "ride"],
+    &["birth", "born", "birthday", "dob"],
+    &["company", "firm", "business", "merchant"],
+    &["customer", "kunde", "cliente", "client", "klant"],
+];
