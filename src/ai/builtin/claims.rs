@@ -3,8 +3,9 @@
 
 use super::heard::Heard;
 use super::questions::Asked;
-use super::roles::{Role, Row, Shape};
+use super::roles::{Role, Row};
 use super::scan::Piece;
+use super::shapes::Shape;
 use super::spoken;
 
 /// The least claim that counts.

@@ -11,6 +11,7 @@ use super::questions::{self, Asked};
 use super::request::{self, Ask};
 use super::roles::{self, Role, Row, Side};
 use super::scan::{self, Piece};
+use super::shapes::Shape;
 use super::spans;
 use super::things;
 use super::validity::{choice, is_valid};
@@ -382,7 +383,7 @@ impl Reader<'_> {
 
     /// The name of an account without a digit, when it was asked for.
     fn handle(&self, row: &Row<'_>, is_asked: bool) -> Option<String> {
-        let wanted = is_asked && row.shape == roles::Shape::Handle && answers::refusal(self.heard.text).is_none();
+        let wanted = is_asked && row.shape == Shape::Handle && answers::refusal(self.heard.text).is_none();
         let token = scan::tokens(names::without_lead_in(self.heard.text)).into_iter().next()?;
         let plain = token.text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
         (wanted && plain && self.heard.all.len() <= 5 && token.text.len() > 3).then_some(token.text)

@@ -32,6 +32,7 @@ mod request_words;
 mod role_words;
 mod roles;
 mod scan;
+mod shapes;
 mod smalltalk;
 mod span_words;
 mod spans;
