@@ -15,6 +15,7 @@ use baton::handoff::Limits;
 use baton::live::Live;
 use baton::wire::action::Saved;
 use baton::wire::conversation::Thread;
+use baton::wire::reading::{Decision, Explained, TextReading};
 use baton::work;
 use database::TestDatabase;
 use std::collections::VecDeque;
@@ -80,6 +81,18 @@ impl Engine for Scripted {
         let through_seq = brief.said.last().map_or(0, |said| said.seq);
         let mood = "Calm".into();
         Ok(Summary { wants: Vec::new(), tried: Vec::new(), mood, next_step: "Answer.".into(), through_seq })
+    }
+
+    fn read(&self, _when_to_use: &str) -> TextReading {
+        TextReading::default()
+    }
+
+    async fn explain(&self, _settings: &HandoffSettings, _message: &str) -> Result<Explained, AiError> {
+        Err(AiError::Failed("nothing is tried in these tests".into()))
+    }
+
+    async fn check_examples(&self, _settings: &HandoffSettings) -> Result<Vec<Decision>, AiError> {
+        Err(AiError::Failed("nothing is tried in these tests".into()))
     }
 }
 

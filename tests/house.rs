@@ -19,7 +19,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("app", &["api", "browser", "wire", "handoff", "domain"]),
     ("store", &["domain", "handoff", "wire"]),
     ("live", &["domain", "store"]),
-    ("ai", &["domain", "handoff"]),
+    // An engine tells the Edit page how it reads the admin's text, in the page's words.
+    ("ai", &["domain", "handoff", "wire"]),
     ("desk", &["handoff", "ai", "store", "live", "wire", "domain"]),
     // Jobs are rows of the store: the runner claims and ends them there.
     ("work", &["desk", "store", "domain"]),

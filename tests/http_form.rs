@@ -109,6 +109,37 @@ async fn buttons_change_the_rows_and_save_nothing() {
 }
 
 #[tokio::test]
+async fn examples_are_posted_and_a_message_is_tried_without_scripts() {
+    let (_server, owner) = TestServer::start().await;
+    let path = path(&owner).await;
+    let version = owner.version().await;
+    let examples = [("examples.0.text", "Where is my parcel?"), ("examples.0.wanted", "stay")];
+    let added = post(&owner, &path, version, &[examples[0], examples[1], ("op", "add_example")]).await;
+    assert_eq!(added.status, StatusCode::OK);
+    assert!(added.body.contains("Where is my parcel?") && added.body.contains("examples.1.text"));
+    let more = [examples[0], examples[1], ("op", "try_message"), ("try_message", "I need a refund of 80 euros")];
+    let tried = post(&owner, &path, version, &more).await;
+    assert_eq!(tried.status, StatusCode::OK);
+    for told in ["I need a refund of 80 euros", "Would first ask for", "How Baton reads it", "Where is my parcel?"] {
+        assert!(tried.body.contains(told), "{told}");
+    }
+    let empty = post(&owner, &path, version, &[("op", "try_message"), ("try_message", " ")]).await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(empty.body.contains("Write something first.") && empty.body.contains(TYPED));
+    assert_eq!(owner.version().await, version);
+
+    let saved = post(&owner, &path, version, &examples).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        stored(&owner).await["settings"]["examples"],
+        serde_json::json!([{ "text": "Where is my parcel?", "should_hand_off": false }])
+    );
+    let wrong = post(&owner, &path, version + 1, &[("examples.0.text", "")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("or remove this row"));
+}
+
+#[tokio::test]
 async fn a_stale_form_shows_the_newer_edit_and_keeps_what_was_typed() {
     let (server, owner) = TestServer::start().await;
     let path = path(&owner).await;
@@ -148,8 +179,11 @@ async fn only_admins_save() {
     let path = path(&owner).await;
     let version = owner.version().await;
     post(&server.nobody(), &path, version, &[]).await.refusal(StatusCode::UNAUTHORIZED);
+    let tried = [("op", "try_message"), ("try_message", "Hello")];
     for role in [Role::Viewer, Role::Teammate] {
-        post(&server.teammate(role).await, &path, version, &[]).await.refusal(StatusCode::FORBIDDEN);
+        let person = server.teammate(role).await;
+        post(&person, &path, version, &[]).await.refusal(StatusCode::FORBIDDEN);
+        post(&person, &path, version, &tried).await.refusal(StatusCode::FORBIDDEN);
     }
     post(&owner, "/agents/nothing/actions/human-handoff", version, &[]).await.refusal(StatusCode::NOT_FOUND);
     assert_eq!(owner.version().await, version);

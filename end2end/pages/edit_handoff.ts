@@ -13,6 +13,14 @@ export class EditHandoff {
   readonly submit: Locator;
   /** The rows' names, in their order. */
   readonly names: Locator;
+  /** How Baton reads When to Use. */
+  readonly reading: Locator;
+  /** Try a message: the field, what is told, the part of the page with both. */
+  readonly message: Locator;
+  readonly told: Locator;
+  readonly trial: Locator;
+  /** One group for each example. */
+  readonly examples: Locator;
 
   constructor(readonly page: Page) {
     this.enabled = page.getByRole('switch', { name: 'Enabled', exact: true });
@@ -21,6 +29,11 @@ export class EditHandoff {
     this.personButton = page.locator('[name="person_button"]');
     this.add = page.getByRole('button', { name: 'Add a row' });
     this.submit = page.getByRole('button', { name: 'Save', exact: true });
+    this.reading = page.getByRole('region', { name: 'How Baton reads it' });
+    this.trial = page.getByRole('region', { name: 'Try a message' });
+    this.message = this.trial.getByRole('textbox', { name: 'Try a message' });
+    this.told = this.trial.getByRole('status');
+    this.examples = page.getByRole('group', { name: /^Example \d+$/ });
     this.names = page.locator('[name^="gather."][name$=".name"]');
   }
 
@@ -37,6 +50,22 @@ export class EditHandoff {
     await this.control(row, 'description').fill(description);
     if (kind) await this.control(row, 'kind').selectOption(kind);
     await this.control(row, 'required').setChecked(required);
+  }
+
+  /** The rules that were read as of one kind. */
+  read(kind: string): Locator {
+    return this.reading.getByRole('list', { name: kind }).getByRole('listitem');
+  }
+
+  /** Tries a message and waits until this is told about it. */
+  async try(message: string, told: string | RegExp): Promise<void> {
+    await this.message.fill(message);
+    await expect(this.told).toContainText(told);
+  }
+
+  /** The text of one example, by its place from 0. */
+  example(row: number): Locator {
+    return this.page.locator(`[name="examples.${row}.text"]`);
   }
 
   /** Saves and waits until it is stored. */

@@ -9,6 +9,7 @@ use crate::domain::{
     DecisionRecord, GatheredValue, Gathering, Handoff, HandoffReason, HandoffSettings, Missing, PriorityWithReason,
     Summary,
 };
+use crate::wire::reading::{Decision, Explained, TextReading};
 
 /// Everything a turn may know. Loaded by `desk` before the engine is asked; no transaction is open meanwhile.
 #[derive(Clone, Debug)]
@@ -108,4 +109,19 @@ pub trait Engine: Send + Sync {
     /// # Errors
     /// As for [`Engine::decide`]; a handoff never waits for its summary.
     async fn summarize(&self, brief: &Brief, handoff: &Handoff) -> Result<Summary, Error>;
+
+    /// Reads the text of "When to Use". Quick: the Edit page asks as somebody types.
+    fn read(&self, when_to_use: &str) -> TextReading;
+
+    /// What would be done with this as a customer's first message under these settings, were they enabled, and why.
+    ///
+    /// # Errors
+    /// As for [`Engine::decide`].
+    async fn explain(&self, settings: &HandoffSettings, message: &str) -> Result<Explained, Error>;
+
+    /// What would be done with each example message by the text and the other examples, in their order.
+    ///
+    /// # Errors
+    /// As for [`Engine::decide`].
+    async fn check_examples(&self, settings: &HandoffSettings) -> Result<Vec<Decision>, Error>;
 }

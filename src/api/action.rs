@@ -3,6 +3,7 @@
 use super::Error;
 use crate::domain::{Agent, AgentId, HandoffSettings};
 pub use crate::wire::action::*;
+use crate::wire::reading::{Decision, Explained, TextReading};
 use leptos::prelude::*;
 
 /// Any teammate: the agent and its actions.
@@ -41,4 +42,26 @@ pub async fn list_handoff_history(agent_id: AgentId) -> Result<(Agent, Vec<Revis
 pub async fn restore_handoff(agent_id: AgentId, restore: i64, version: i64) -> Result<Saved, Error> {
     let call = expect_context::<crate::desk::Call>();
     call.answer(call.desk.restore_handoff(call.teammate()?, &agent_id, restore, version).await)
+}
+
+/// Admins: how a text of "When to Use" is read. Field in errors: `when_to_use`.
+#[server(endpoint = "actions/read_when_to_use", input = leptos::server_fn::codec::Json)]
+pub async fn read_when_to_use(agent_id: AgentId, when_to_use: String) -> Result<TextReading, Error> {
+    let call = expect_context::<crate::desk::Call>();
+    call.answer(call.desk.read_when_to_use(call.teammate()?, &agent_id, &when_to_use).await)
+}
+
+/// Admins: what would be done with a customer's message under settings that may be unsaved. Fields in errors: `message`, and
+/// those of [`HandoffSettings::validate`] that bound the work.
+#[server(endpoint = "actions/try_message", input = leptos::server_fn::codec::Json)]
+pub async fn try_message(agent_id: AgentId, settings: HandoffSettings, message: String) -> Result<Explained, Error> {
+    let call = expect_context::<crate::desk::Call>();
+    call.answer(call.desk.try_message(call.teammate()?, &agent_id, settings, &message).await)
+}
+
+/// Admins: what would be done with each example message by the text and the other examples, in their order.
+#[server(endpoint = "actions/check_examples", input = leptos::server_fn::codec::Json)]
+pub async fn check_examples(agent_id: AgentId, settings: HandoffSettings) -> Result<Vec<Decision>, Error> {
+    let call = expect_context::<crate::desk::Call>();
+    call.answer(call.desk.check_examples(call.teammate()?, &agent_id, settings).await)
 }

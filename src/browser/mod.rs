@@ -19,7 +19,7 @@ pub use page::{
     area_text, begin_drag, close_dialog, close_popover, copy_text, escape_pressed, focus, focus_first_invalid,
     focus_item, has_focus, head_text, is_at_end, is_at_start, is_in_lower_half, is_visible, navigate_fully,
     open_dialog, place_popover, random_id, scroll_into_view, scroll_pane_to, scroll_to_end, scroll_to_start,
-    set_root_attribute, submit_form, unfold,
+    select_text, set_root_attribute, submit_form, unfold,
 };
 pub use remember::{cookie, load, save, set_cookie};
 pub use said::{NotificationPermission, StreamEvent, StreamState};

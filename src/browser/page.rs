@@ -30,6 +30,16 @@ pub fn head_text(text: &str) -> String {
     text.to_owned()
 }
 
+/// Selects a piece of a text area and shows it; the offsets count UTF-16 units, as browsers do.
+pub fn select_text(id: &str, start: usize, end: usize) {
+    let Some(area) = element(id).and_then(|e| e.dyn_into::<web_sys::HtmlTextAreaElement>().ok()) else { return };
+    let (Ok(start), Ok(end)) = (u32::try_from(start), u32::try_from(end)) else { return };
+    // A browser scrolls to a selection when the area takes the focus.
+    let _ = area.blur();
+    let _ = area.set_selection_range(start, end);
+    let _ = area.focus();
+}
+
 /// Does the element with this id hold the focus?
 pub fn has_focus(id: &str) -> bool {
     document().and_then(|d| d.active_element()).is_some_and(|element| element.id() == id)

@@ -165,6 +165,9 @@ pub fn set_cookie(_name: &str, _value: &str) {}
 /// No focus.
 pub fn focus(_id: &str) {}
 
+/// See the browser build.
+pub fn select_text(_id: &str, _start: usize, _end: usize) {}
+
 /// No focus.
 pub fn focus_first_invalid(_id: &str) {}
 

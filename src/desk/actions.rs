@@ -41,6 +41,8 @@ impl Desk {
         let saved_by = name_of(conn, action.updated_by.as_ref()).await?;
         Ok(EditHandoff {
             agent,
+            reading: self.ai.read(&action.settings.when_to_use),
+            tried: None,
             settings: action.settings,
             version: action.version,
             saved_by,

@@ -27,6 +27,7 @@ mod take_over;
 mod tell;
 mod thread;
 mod timer;
+mod try_message;
 mod widget;
 
 pub use call::{Call, ResponseHead, SESSION_COOKIE};

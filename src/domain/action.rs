@@ -21,6 +21,11 @@ pub const TURNS_MAX_RANGE: std::ops::RangeInclusive<i64> = 1..=100;
 /// The longest team name, in characters.
 pub const TEAM_CHARS_MAX: usize = 60;
 
+/// The most example messages.
+pub const EXAMPLES_MAX: usize = 50;
+/// The longest example message, in characters.
+pub const EXAMPLE_CHARS_MAX: usize = 500;
+
 /// Everything an admin sets on the Human Handoff action.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HandoffSettings {
@@ -28,6 +33,9 @@ pub struct HandoffSettings {
     pub enabled: bool,
     /// Free text: triggers, exclusions, pre-handoff behaviour, guidance.
     pub when_to_use: String,
+    /// Messages with what is wanted for them; a message that is nearly the same is decided by its example.
+    #[serde(default)]
+    pub examples: Vec<Example>,
     /// On: a handoff carries a priority with its reason.
     pub auto_priority: bool,
     /// What to find out before handing off, in the order of asking.
@@ -49,6 +57,7 @@ impl Default for HandoffSettings {
         Self {
             enabled: false,
             when_to_use: String::new(),
+            examples: Vec::new(),
             auto_priority: false,
             gather: Vec::new(),
             team: String::new(),
@@ -58,6 +67,14 @@ impl Default for HandoffSettings {
             person_button: true,
         }
     }
+}
+
+/// A customer's message with what the admin wants for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Example {
+    /// As a customer writes it.
+    pub text: String,
+    pub should_hand_off: bool,
 }
 
 /// What the AI agent does when the office is closed.
@@ -143,8 +160,8 @@ impl FieldKind {
 }
 
 impl HandoffSettings {
-    /// Checks every field. Field names in the errors: `when_to_use`, `gather`, `gather.N.name`,
-    /// `gather.N.description`, `gather.N.choices`, `team`, `questions_max`, `turns_max`
+    /// Checks every field. Field names in the errors: `when_to_use`, `examples`, `examples.N.text`, `gather`,
+    /// `gather.N.name`, `gather.N.description`, `gather.N.choices`, `team`, `questions_max`, `turns_max`
     /// (N counts rows from 0).
     pub fn validate(&self) -> Vec<FieldError> {
         let mut errors = Vec::new();
@@ -156,6 +173,27 @@ impl HandoffSettings {
                 "when_to_use".into(),
                 format!("This is {length} characters long. Shorten it to {WHEN_TO_USE_CHARS_MAX} or fewer."),
             );
+        }
+        if self.examples.len() > EXAMPLES_MAX {
+            report("examples".into(), format!("Keep {EXAMPLES_MAX} examples or fewer."));
+        }
+        for (row, example) in self.examples.iter().enumerate() {
+            let length = example.text.chars().count();
+            let said = example.said();
+            if said.is_empty() {
+                report(format!("examples.{row}.text"), "Write the customer's message, or remove this row.".into());
+            } else if length > EXAMPLE_CHARS_MAX {
+                report(
+                    format!("examples.{row}.text"),
+                    format!("This is {length} characters long. Shorten it to {EXAMPLE_CHARS_MAX} or fewer."),
+                );
+            } else if let Some(other) = self.examples[..row].iter().find(|other| other.said() == said) {
+                let message = match other.should_hand_off == example.should_hand_off {
+                    true => "This message is an example already. Remove one of the two.",
+                    false => "Another example wants the opposite for this message. Remove one of the two.",
+                };
+                report(format!("examples.{row}.text"), message.into());
+            }
         }
         if self.team.chars().count() > TEAM_CHARS_MAX {
             report("team".into(), format!("Use {TEAM_CHARS_MAX} characters or fewer."));
@@ -203,6 +241,13 @@ impl HandoffSettings {
     }
 }
 
+impl Example {
+    /// The message as it is compared with others.
+    fn said(&self) -> String {
+        self.text.trim().to_lowercase()
+    }
+}
+
 impl GatherField {
     fn name_error(&self) -> Option<String> {
         let mut letters = self.name.chars();
@@ -226,6 +271,7 @@ pub fn describe_change(before: &HandoffSettings, after: &HandoffSettings) -> Str
     }
     let differences = [
         (before.when_to_use != after.when_to_use, "When to Use"),
+        (before.examples != after.examples, "Example messages"),
         (before.auto_priority != after.auto_priority, "Auto-assign priority"),
         (before.gather != after.gather, "Information to Gather"),
         (before.team != after.team, "Team"),
@@ -244,4 +290,39 @@ pub struct PriorityWithReason {
     pub priority: Priority,
     /// One line.
     pub reason: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with_examples(examples: &[(&str, bool)]) -> HandoffSettings {
+        let examples = examples
+            .iter()
+            .map(|(text, should_hand_off)| Example { text: (*text).to_owned(), should_hand_off: *should_hand_off })
+            .collect();
+        HandoffSettings { examples, ..HandoffSettings::default() }
+    }
+
+    #[test]
+    fn settings_stored_before_there_were_examples_have_none() {
+        let mut stored = serde_json::to_value(HandoffSettings::default()).unwrap();
+        stored.as_object_mut().unwrap().remove("examples");
+        assert_eq!(serde_json::from_value::<HandoffSettings>(stored).unwrap(), HandoffSettings::default());
+    }
+
+    #[test]
+    fn each_wrong_example_is_named() {
+        let long = "é".repeat(EXAMPLE_CHARS_MAX + 1);
+        let settings =
+            with_examples(&[("Refund, please", true), ("  ", true), (&long, false), ("refund, PLEASE ", false)]);
+        let errors = settings.validate();
+        let fields: Vec<&str> = errors.iter().map(|error| error.field.as_str()).collect();
+        assert_eq!(fields, ["examples.1.text", "examples.2.text", "examples.3.text"]);
+        assert!(errors[2].message.contains("the opposite"));
+        let many: Vec<String> = (0..=EXAMPLES_MAX).map(|n| format!("message {n}")).collect();
+        let many: Vec<(&str, bool)> = many.iter().map(|text| (text.as_str(), true)).collect();
+        assert_eq!(with_examples(&many).validate()[0].field, "examples");
+        assert_eq!(with_examples(&many[1..]).validate(), []);
+    }
 }

@@ -12,7 +12,7 @@ pub mod knowledge;
 pub mod problem;
 pub mod teammate;
 
-pub use action::{FieldKind, GatherField, HandoffSettings, OutsideHours, PriorityWithReason};
+pub use action::{Example, FieldKind, GatherField, HandoffSettings, OutsideHours, PriorityWithReason};
 pub use agent::Agent;
 pub use conversation::{Conversation, Gathering, Lifecycle, Owner, Priority, ResolvedBy, Turn};
 pub use decision::{AnsweredFrom, DecisionRecord, Outcome};

@@ -1,13 +1,14 @@
 //! `POST /agents/{agent_id}/actions/human-handoff`: the Edit page's form without scripts. Whatever goes wrong, the page
 //! comes back with what was typed.
 
-use super::form::{self, Posted};
+use super::form::{self, Op, Posted};
 use super::problem::{Refusal, too_large};
 use super::session::Visitor;
 use super::{Web, pages};
 use crate::desk::Error;
 use crate::domain::{AgentId, HandoffSettings};
 use crate::wire::action::{EditHandoff, Saved};
+use crate::wire::reading::Tried;
 use axum::Extension;
 use axum::body::to_bytes;
 use axum::extract::{Path, Request, State};
@@ -40,11 +41,22 @@ pub async fn save(
     // The layer around this route bounds the body.
     let body = to_bytes(body, usize::MAX).await.map_err(|_| too_large())?;
     let fields = serde_html_form::from_bytes(&body).map_err(|error| malformed(&error.to_string()))?;
-    let Posted { settings, version, op, errors } = form::read(fields).map_err(|what| malformed(&what))?;
+    let Posted { settings, version, try_message, op, errors } = form::read(fields).map_err(|what| malformed(&what))?;
 
     let mut page = Page { settings, version, edit: web.desk.load_handoff(&me, &agent_id).await? };
-    let (status, edit) = if let Some(op) = op {
-        op.apply(&mut page.settings.gather);
+    // A text that is too long is told so beside its field, and read once it is short enough.
+    page.edit.reading = web.desk.read_when_to_use(&me, &agent_id, &page.settings.when_to_use).await.unwrap_or_default();
+    let (status, edit) = if op == Some(Op::TryMessage) {
+        let answer = match web.desk.try_message(&me, &agent_id, page.settings.clone(), &try_message).await {
+            Ok(explained) => Ok(explained),
+            Err(Error::Invalid(errors)) => Err(errors.into_iter().map(|error| error.message).collect()),
+            Err(error) => return Err(error.into()),
+        };
+        let status = if answer.is_ok() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+        let tried = Some(Box::new(Tried { message: try_message, answer }));
+        (status, EditHandoff { tried, ..page.again() })
+    } else if let Some(op) = op {
+        op.apply(&mut page.settings);
         (StatusCode::OK, page.again())
     } else if !errors.is_empty() {
         let mut all = page.settings.validate();

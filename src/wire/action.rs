@@ -1,5 +1,6 @@
 //! Actions as the Actions page and the Edit page show them. Plain data, shared by `desk` and the pages.
 
+use super::reading::{TextReading, Tried};
 use crate::domain::{Agent, FieldError, HandoffSettings};
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +27,10 @@ pub struct EditHandoff {
     pub version: i64,
     pub saved_by: Option<String>,
     pub saved_at_ms: Option<i64>,
+    /// How "When to Use" in `settings` is read.
+    pub reading: TextReading,
+    /// The message that a plain form post tried.
+    pub tried: Option<Box<Tried>>,
     pub errors: Vec<FieldError>,
     /// Somebody else's newer edit, when a plain form post met one.
     pub conflict: Option<Box<Newer>>,

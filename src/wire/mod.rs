@@ -5,5 +5,6 @@ pub mod agent;
 pub mod conversation;
 pub mod knowledge;
 pub mod notification;
+pub mod reading;
 pub mod session;
 pub mod widget;

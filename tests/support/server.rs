@@ -3,11 +3,13 @@
 
 #![allow(dead_code)] // Each test binary uses its part.
 
+use baton::ai::builtin::Builtin;
 use baton::ai::{Brief, Decided, Engine, Error as AiError, Proposal};
 use baton::config::Config;
 use baton::desk::{Clock, NewTeammate, SystemClock};
 use baton::domain::{DecisionRecord, Handoff, HandoffSettings, Outcome, Problem, Role, Summary};
 use baton::serve::{Outside, Running, start};
+use baton::wire::reading::{Decision, Explained, TextReading};
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};
 use std::collections::VecDeque;
@@ -39,7 +41,7 @@ impl Clock for TestClock {
     }
 }
 
-/// An engine that proposes what it is told, in that order, and then answers "Noted."
+/// An engine that proposes what it is told, in that order, and then answers "Noted." Texts it reads as the built-in one.
 #[derive(Default)]
 pub struct Scripted(pub Mutex<VecDeque<Proposal>>);
 
@@ -72,6 +74,18 @@ impl Engine for Scripted {
 
     async fn summarize(&self, _brief: &Brief, _handoff: &Handoff) -> Result<Summary, AiError> {
         Err(AiError::Failed("no summary in this test".into()))
+    }
+
+    fn read(&self, when_to_use: &str) -> TextReading {
+        Builtin::by_words().read(when_to_use)
+    }
+
+    async fn explain(&self, settings: &HandoffSettings, message: &str) -> Result<Explained, AiError> {
+        Builtin::by_words().explain(settings, message).await
+    }
+
+    async fn check_examples(&self, settings: &HandoffSettings) -> Result<Vec<Decision>, AiError> {
+        Builtin::by_words().check_examples(settings).await
     }
 }
 

@@ -11,6 +11,8 @@ mod clock;
 mod commitment;
 mod cue_words;
 mod evidence;
+mod examples;
+mod explain;
 mod extract;
 mod frames;
 mod gather;
@@ -45,7 +47,8 @@ pub(in crate::ai) mod words;
 
 use super::meaning::Encoder;
 use super::{Brief, Decided, Engine, Error, Proposal, Speaker};
-use crate::domain::{DecisionRecord, GatherField, Handoff, Outcome, PriorityWithReason, Summary};
+use crate::domain::{DecisionRecord, GatherField, Handoff, HandoffSettings, Outcome, PriorityWithReason, Summary};
+use crate::wire::reading::{Decision, Explained, TextReading};
 use matching::{Conditions, Judge};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -128,14 +131,39 @@ impl Engine for Builtin {
 
     async fn decide(&self, brief: &Brief) -> Result<Decided, Error> {
         let (engine, brief) = (self.clone(), brief.clone());
-        tokio::task::spawn_blocking(move || engine.decide_now(&brief))
-            .await
-            .map_err(|error| Error::Failed(error.to_string()))
+        aside(move || engine.decide_now(&brief)).await
     }
 
     async fn summarize(&self, brief: &Brief, handoff: &Handoff) -> Result<Summary, Error> {
         Ok(summary::write(brief, handoff))
     }
+
+    fn read(&self, when_to_use: &str) -> TextReading {
+        explain::read(when_to_use)
+    }
+
+    async fn explain(&self, settings: &HandoffSettings, message: &str) -> Result<Explained, Error> {
+        let (engine, settings, message) = (self.clone(), settings.clone(), message.to_owned());
+        aside(move || {
+            let conditions = engine.conditions(&settings.when_to_use);
+            explain::explain(&settings, &message, &conditions, engine.encoder.get())
+        })
+        .await
+    }
+
+    async fn check_examples(&self, settings: &HandoffSettings) -> Result<Vec<Decision>, Error> {
+        let (engine, settings) = (self.clone(), settings.clone());
+        aside(move || {
+            let conditions = engine.conditions(&settings.when_to_use);
+            explain::check_examples(&settings, &conditions, engine.encoder.get())
+        })
+        .await
+    }
+}
+
+/// Thinks on a thread where nobody else waits.
+async fn aside<T: Send + 'static>(think: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
+    tokio::task::spawn_blocking(think).await.map_err(|error| Error::Failed(error.to_string()))
 }
 
 /// Decides one turn by words alone.

@@ -3,6 +3,7 @@
 
 use super::commitment;
 use super::evidence::Subject;
+use super::examples;
 use super::extract::{self, Heardings};
 use super::gather::{self, Next};
 use super::headline;
@@ -214,6 +215,9 @@ impl<'a> Scene<'a> {
         let text = self.text();
         let small_talk = smalltalk::read(&text);
         let verdict = self.judge.judge(&text).verdict;
+        if let Some(turn) = self.by_example(&text, &verdict) {
+            return Some(turn);
+        }
         if let Verdict::Always(found) = &verdict {
             return Some(self.toward_handoff(self.of_match(found), false));
         }
@@ -276,6 +280,25 @@ impl<'a> Scene<'a> {
         let is_collected = is_complete && is_now && self.heard.answered > 0;
         let is_wanted = is_collected && !commitment::only_looked(self.brief, &rule);
         is_wanted.then(|| self.toward_handoff(condition(Some(rule), self.burst.last().copied()), false))
+    }
+
+    /// An example that is nearly the same decides. Where a condition is met too, its rule says more.
+    fn by_example(&self, text: &str, verdict: &Verdict<'_>) -> Option<Turn> {
+        let example = examples::deciding(&self.brief.action.examples, text)?;
+        let matched = |sentence: &str| {
+            reason(HandoffKind::Condition, sentence.into(), Some(example.text.clone()), self.burst.last().copied())
+        };
+        match (example.should_hand_off, verdict) {
+            (true, Verdict::Always(_) | Verdict::Met(_)) => None,
+            (true, _) => {
+                let reason = matched("The message is like an example that should be handed off.");
+                Some(self.toward_handoff(reason, false))
+            }
+            (false, _) => {
+                let reason = matched("The message is like an example that should not be handed off.");
+                Some(self.answer_or(Phrase::NoAnswer, Some(reason)))
+            }
+        }
     }
 
     /// The AI tried; unless the customer is content, a person goes on under the condition that matched before.

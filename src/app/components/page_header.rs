@@ -21,6 +21,9 @@ pub fn PageHeader(
     /// The whole width, above panes and tables; otherwise in line with a [`PageBody`].
     #[prop(optional)]
     wide: bool,
+    /// In line with a [`PageBody`] that has a second column.
+    #[prop(optional)]
+    roomy: bool,
     /// A row of [`Tab`]s below.
     #[prop(optional, into)]
     tabs: Option<ViewFnOnce>,
@@ -44,7 +47,7 @@ pub fn PageHeader(
         }
     });
     let bottom = if tabs.is_some() { "pt-4" } else { "py-4" };
-    let width = width_class(wide);
+    let width = width_class(wide, roomy);
     view! {
         <Title text=title.clone() />
         <header class="shrink-0 overflow-hidden border-b border-border [scrollbar-gutter:stable]">
@@ -62,8 +65,12 @@ pub fn PageHeader(
 }
 
 /// How wide head and body of a page are.
-fn width_class(wide: bool) -> &'static str {
-    if wide { "max-w-none" } else { "max-w-3xl" }
+fn width_class(wide: bool, roomy: bool) -> &'static str {
+    match (wide, roomy) {
+        (true, _) => "max-w-none",
+        (false, true) => "max-w-6xl",
+        (false, false) => "max-w-3xl",
+    }
 }
 
 /// One section of a page, in its header.
@@ -92,11 +99,15 @@ pub fn PageBody(
     /// The whole width, for tables and panes.
     #[prop(optional)]
     wide: bool,
+    /// Room for a second column beside a form.
+    #[prop(optional)]
+    roomy: bool,
     children: Children,
 ) -> impl IntoView {
-    let width = width_class(wide);
+    let width = width_class(wide, roomy);
     view! {
-        <div class="min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]">
+        // Positioned, so that what is hidden from the eye scrolls along instead of making the window longer.
+        <div class="relative min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]">
             <div class=format!("mx-auto flex flex-col gap-6 px-6 py-6 max-md:px-4 {width}")>{children()}</div>
         </div>
     }

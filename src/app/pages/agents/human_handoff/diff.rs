@@ -1,6 +1,6 @@
 //! What differs between two settings, field by field and line by line. Pure.
 
-use crate::domain::{GatherField, HandoffSettings, OutsideHours};
+use crate::domain::{Example, GatherField, HandoffSettings, OutsideHours};
 
 /// Bound on the product of two texts' line counts that are compared line by line; longer texts are shown whole.
 const LINE_PAIRS_MAX: usize = 250_000;
@@ -33,13 +33,15 @@ pub fn differences(before: &HandoffSettings, after: &HandoffSettings) -> Vec<Dif
 }
 
 /// Every field with its label, as text.
-fn as_text(settings: &HandoffSettings) -> [(&'static str, String); 9] {
+fn as_text(settings: &HandoffSettings) -> [(&'static str, String); 10] {
     let on_off = |is_on: bool| if is_on { "On" } else { "Off" }.to_owned();
+    let examples: Vec<String> = settings.examples.iter().map(example_as_text).collect();
     let gather: Vec<String> = settings.gather.iter().map(row_as_text).collect();
     let team = if settings.team.trim().is_empty() { "Everybody" } else { settings.team.trim() };
     [
         ("Enabled", on_off(settings.enabled)),
         ("When to Use", settings.when_to_use.clone()),
+        ("Example messages", examples.join("\n")),
         ("Auto-assign priority", on_off(settings.auto_priority)),
         ("Information to Gather", gather.join("\n")),
         ("Team", team.to_owned()),
@@ -56,6 +58,11 @@ pub fn outside_hours_label(outside_hours: OutsideHours) -> &'static str {
         OutsideHours::HandOff => "Hand off, and say when the team is back",
         OutsideHours::LeaveMessage => "Offer to leave a message",
     }
+}
+
+fn example_as_text(example: &Example) -> String {
+    let wanted = if example.should_hand_off { "Should hand off" } else { "Should not hand off" };
+    format!("{wanted}: {}", example.text)
 }
 
 fn row_as_text(row: &GatherField) -> String {
@@ -122,13 +129,15 @@ mod tests {
             choices: vec!["Free".to_owned(), "Pro".to_owned()],
             required: true,
         };
-        let after = HandoffSettings { enabled: true, gather: vec![row], turns_max: 5, ..before.clone() };
+        let examples = vec![Example { text: "Where is my parcel?".to_owned(), should_hand_off: false }];
+        let after = HandoffSettings { enabled: true, examples, gather: vec![row], turns_max: 5, ..before.clone() };
         let told = differences(&before, &after);
         assert_eq!(
             told.iter().map(|difference| difference.field).collect::<Vec<_>>(),
-            ["Enabled", "Information to Gather", "Most AI turns"]
+            ["Enabled", "Example messages", "Information to Gather", "Most AI turns"]
         );
-        assert_eq!(told[1].after, "plan (One of a list, required): Which plan? [Free, Pro]");
+        assert_eq!(told[1].after, "Should not hand off: Where is my parcel?");
+        assert_eq!(told[2].after, "plan (One of a list, required): Which plan? [Free, Pro]");
         assert_eq!(differences(&after, &after), []);
     }
 

@@ -2,10 +2,14 @@
 //! with them it saves in place.
 
 use super::conflict::ConflictPanel;
-use super::fields::{MainFields, MoreOptions};
+use super::examples::ExampleRows;
+use super::fields::{FirstFields, MoreOptions, PriorityField, WHEN_TO_USE_ID};
 use super::form::Form;
 use super::gather::GatherRows;
+use super::live::Live;
+use super::reading::ReadingPanel;
 use super::saving::{FORM_ID, Saving};
+use super::trial::TrialPanel;
 use super::unsaved::{LeaveQuestion, LeftBehind};
 use crate::api::action::load_handoff;
 use crate::app::components::{
@@ -34,8 +38,9 @@ pub fn EditHandoffPage() -> impl IntoView {
 fn Page(loaded: EditHandoff) -> impl IntoView {
     let form = Form::new(&loaded);
     let saving = Saving::new(form, &loaded);
-    let EditHandoff { agent, saved_by, saved_at_ms, .. } = loaded;
     let may_edit = use_me().teammate.role.can_configure();
+    let live = Live::new(&saving, &loaded, may_edit);
+    let EditHandoff { agent, saved_by, saved_at_ms, .. } = loaded;
     let changes = Memo::new(move |_| form.changes());
     let is_unsaved = Signal::derive(move || may_edit && changes.with(|changes| !changes.is_empty()));
     let actions_path = format!("/agents/{}/actions", agent.id);
@@ -55,8 +60,8 @@ fn Page(loaded: EditHandoff) -> impl IntoView {
         newer.unwrap_or_else(|| form.version.get()).to_string()
     };
     view! {
-        <PageHeader title="Human Handoff" back=(actions_path, format!("Actions of {}", agent.name)) badges actions />
-        <PageBody>
+        <PageHeader title="Human Handoff" back=(actions_path, format!("Actions of {}", agent.name)) badges actions roomy=true />
+        <PageBody roomy=true>
             <ConflictPanel saving />
             {may_edit.then(|| view! { <LeftBehind saving is_unsaved /> })}
             {(!may_edit)
@@ -81,11 +86,26 @@ fn Page(loaded: EditHandoff) -> impl IntoView {
                 // Enter in a field presses a form's first button: it must be one that saves.
                 <button type="submit" class="sr-only" tabindex="-1" aria-hidden="true" disabled=!may_edit></button>
                 <input type="hidden" name="version" value=version />
-                <fieldset class="contents" disabled=!may_edit>
-                    <MainFields form agent_name=agent.name.clone() />
-                    <GatherRows form />
-                    <MoreOptions form />
-                </fieldset>
+                <div class="@container">
+                    <div class="grid gap-x-10 gap-y-7 @4xl:grid-cols-[minmax(0,1fr)_21rem] @4xl:grid-rows-[auto_1fr]">
+                        <fieldset class="flex min-w-0 flex-col gap-7" disabled=!may_edit>
+                            <FirstFields form agent_name=agent.name.clone() />
+                        </fieldset>
+                        // On a wide page beside everything, and always in sight; else right under the field it is about.
+                        <div class="min-w-0 @4xl:col-start-2 @4xl:row-span-2 @4xl:row-start-1">
+                            <div class="flex flex-col gap-5 @4xl:sticky @4xl:top-5 @4xl:-m-1 @4xl:max-h-[calc(100dvh-13.5rem)] @4xl:overflow-y-auto @4xl:p-1">
+                                <ReadingPanel reading=live.reading text=form.controls.when_to_use text_id=WHEN_TO_USE_ID />
+                                {may_edit.then(|| view! { <TrialPanel form trial=live.trial /> })}
+                            </div>
+                        </div>
+                        <fieldset class="flex min-w-0 flex-col gap-7" disabled=!may_edit>
+                            <ExampleRows form checked=live.checked />
+                            <PriorityField form />
+                            <GatherRows form />
+                            <MoreOptions form />
+                        </fieldset>
+                    </div>
+                </div>
                 <FormError error=saving.failure />
                 {may_edit.then(|| view! { <SaveBar saving changes saved_by saved_at_ms /> })}
             </form>

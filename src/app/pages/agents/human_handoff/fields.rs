@@ -17,9 +17,12 @@ pub const MORE_FIELDS: [&str; 3] = ["team", "questions_max", "turns_max"];
 const OUTSIDE_HOURS: [(OutsideHours, &str); 2] =
     [(OutsideHours::HandOff, "hand_off"), (OutsideHours::LeaveMessage, "leave_message")];
 
-/// Enabled, When to Use and Auto-assign priority.
+/// The id of When to Use.
+pub const WHEN_TO_USE_ID: &str = "when_to_use";
+
+/// Enabled and When to Use.
 #[component]
-pub fn MainFields(form: Form, #[prop(into)] agent_name: String) -> impl IntoView {
+pub fn FirstFields(form: Form, #[prop(into)] agent_name: String) -> impl IntoView {
     view! {
         <Toggle
             name="enabled"
@@ -28,9 +31,9 @@ pub fn MainFields(form: Form, #[prop(into)] agent_name: String) -> impl IntoView
             checked=form.controls.enabled
             on_change=move |is_on| form.controls.enabled.set(is_on)
         />
-        <div on:focusout=move |_| form.leave("when_to_use")>
+        <div on:focusout=move |_| form.leave(WHEN_TO_USE_ID)>
             <TextArea
-                name="when_to_use"
+                name=WHEN_TO_USE_ID
                 label="When to Use"
                 help=format!(
                     "When {agent_name} hands over to a person, in your own words: conditions, topics and keywords that always escalate, what to try first, and what not to hand off for. Say what to tell the customer as guidance; it is said in their language.",
@@ -39,10 +42,17 @@ pub fn MainFields(form: Form, #[prop(into)] agent_name: String) -> impl IntoView
                 rows=8
                 chars_max=WHEN_TO_USE_CHARS_MAX
                 value=form.controls.when_to_use
-                error=form.error("when_to_use")
+                error=form.error(WHEN_TO_USE_ID)
                 on_input=move |text| form.controls.when_to_use.set(text)
             />
         </div>
+    }
+}
+
+/// Auto-assign priority.
+#[component]
+pub fn PriorityField(form: Form) -> impl IntoView {
+    view! {
         <Toggle
             name="auto_priority"
             label="Auto-assign priority"

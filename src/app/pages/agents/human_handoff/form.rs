@@ -2,7 +2,8 @@
 //! control an error belongs to and when it is shown.
 
 use super::diff::differences;
-use crate::domain::{FieldError, FieldKind, GatherField, HandoffSettings, OutsideHours};
+use crate::domain::action::EXAMPLES_MAX;
+use crate::domain::{Example, FieldError, FieldKind, GatherField, HandoffSettings, OutsideHours};
 use crate::wire::action::EditHandoff;
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,6 +35,7 @@ pub struct Form {
 pub struct Controls {
     pub enabled: RwSignal<bool>,
     pub when_to_use: RwSignal<String>,
+    pub examples: RwSignal<Vec<ExampleRow>>,
     pub auto_priority: RwSignal<bool>,
     pub rows: RwSignal<Vec<Row>>,
     pub team: RwSignal<String>,
@@ -55,6 +57,14 @@ pub struct Row {
     pub required: RwSignal<bool>,
 }
 
+/// One example message. The key stays with it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct ExampleRow {
+    pub key: u32,
+    pub text: RwSignal<String>,
+    pub should_hand_off: RwSignal<bool>,
+}
+
 impl Form {
     /// The form as it was loaded.
     pub fn new(loaded: &EditHandoff) -> Self {
@@ -64,10 +74,10 @@ impl Form {
             controls,
             stored: RwSignal::new((!is_posted).then(|| loaded.settings.clone())),
             version: RwSignal::new(loaded.version),
-            errors: Memo::new(move |_| errors_by_id(&controls.read(), &controls.rows.get())),
+            errors: Memo::new(move |_| errors_by_id(&controls)),
             left: RwSignal::new(BTreeSet::new()),
             shows_all: RwSignal::new(!loaded.errors.is_empty()),
-            next_key: StoredValue::new(loaded.settings.gather.len() as u32),
+            next_key: StoredValue::new(loaded.settings.gather.len().max(loaded.settings.examples.len()) as u32),
             owner: StoredValue::new(Owner::current()),
         }
     }
@@ -82,6 +92,7 @@ impl Form {
         let controls = self.controls;
         controls.enabled.set(settings.enabled);
         controls.when_to_use.set(settings.when_to_use.clone());
+        controls.examples.set(settings.examples.iter().map(|example| self.new_example(example)).collect());
         controls.auto_priority.set(settings.auto_priority);
         controls.rows.set(settings.gather.iter().map(|field| self.new_row(field)).collect());
         controls.team.set(settings.team.clone());
@@ -95,12 +106,31 @@ impl Form {
 
     /// A row of its own that lives as long as the form.
     pub fn new_row(self, field: &GatherField) -> Row {
+        self.keyed(|key| Row::new(key, field))
+    }
+
+    /// An example that lives as long as the form.
+    pub fn new_example(self, example: &Example) -> ExampleRow {
+        self.keyed(|key| ExampleRow::new(key, example))
+    }
+
+    fn keyed<T>(self, make: impl FnOnce(u32) -> T) -> T {
         let key = self.next_key.get_value();
         self.next_key.set_value(key + 1);
         match self.owner.get_value() {
-            Some(owner) => owner.with(|| Row::new(key, field)),
-            None => Row::new(key, field),
+            Some(owner) => owner.with(|| make(key)),
+            None => make(key),
         }
+    }
+
+    /// Adds an example, if there is room for one more.
+    pub fn add_example(self, example: &Example) -> Option<ExampleRow> {
+        if self.controls.examples.with_untracked(Vec::len) >= EXAMPLES_MAX {
+            return None;
+        }
+        let row = self.new_example(example);
+        self.controls.examples.update(|rows| rows.push(row));
+        Some(row)
     }
 
     /// The labels of the fields that differ from what is stored.
@@ -149,9 +179,11 @@ impl Form {
 impl Controls {
     fn new(settings: &HandoffSettings) -> Self {
         let rows = settings.gather.iter().zip(0..).map(|(field, key)| Row::new(key, field)).collect();
+        let examples = settings.examples.iter().zip(0..).map(|(this, key)| ExampleRow::new(key, this)).collect();
         Self {
             enabled: RwSignal::new(settings.enabled),
             when_to_use: RwSignal::new(settings.when_to_use.clone()),
+            examples: RwSignal::new(examples),
             auto_priority: RwSignal::new(settings.auto_priority),
             rows: RwSignal::new(rows),
             team: RwSignal::new(settings.team.clone()),
@@ -162,12 +194,14 @@ impl Controls {
         }
     }
 
-    fn read(&self) -> HandoffSettings {
+    /// Everything as it is typed, followed.
+    pub fn read(&self) -> HandoffSettings {
         // What is not a number is out of every range, so that validation explains it.
         let number = |text: RwSignal<String>| text.with(|text| text.trim().parse().unwrap_or(-1));
         HandoffSettings {
             enabled: self.enabled.get(),
             when_to_use: self.when_to_use.get(),
+            examples: self.examples(),
             auto_priority: self.auto_priority.get(),
             gather: self.rows.with(|rows| rows.iter().map(|row| row.read()).collect()),
             team: self.team.with(|team| team.trim().to_owned()),
@@ -176,6 +210,29 @@ impl Controls {
             outside_hours: self.outside_hours.get(),
             person_button: self.person_button.get(),
         }
+    }
+}
+
+impl Controls {
+    /// The examples as they are typed, followed.
+    pub fn examples(&self) -> Vec<Example> {
+        self.examples.with(|rows| rows.iter().map(ExampleRow::read).collect())
+    }
+}
+
+impl ExampleRow {
+    fn new(key: u32, example: &Example) -> Self {
+        let should_hand_off = RwSignal::new(example.should_hand_off);
+        Self { key, text: RwSignal::new(example.text.clone()), should_hand_off }
+    }
+
+    fn read(&self) -> Example {
+        Example { text: self.text.get(), should_hand_off: self.should_hand_off.get() }
+    }
+
+    /// The id of one of its controls: `text`, `wanted`.
+    pub fn id(&self, control: &str) -> String {
+        format!("example-{}-{control}", self.key)
     }
 }
 
@@ -217,19 +274,21 @@ impl Row {
 }
 
 /// The domain's errors by the ids of the controls: rows are counted there and keep their key here.
-fn errors_by_id(settings: &HandoffSettings, rows: &[Row]) -> BTreeMap<String, String> {
-    let keys: Vec<u32> = rows.iter().map(|row| row.key).collect();
-    settings.validate().into_iter().map(|FieldError { field, message }| (control_id(&field, &keys), message)).collect()
+fn errors_by_id(controls: &Controls) -> BTreeMap<String, String> {
+    let rows: Vec<u32> = controls.rows.with(|rows| rows.iter().map(|row| row.key).collect());
+    let examples: Vec<u32> = controls.examples.with(|rows| rows.iter().map(|row| row.key).collect());
+    let by_id = |FieldError { field, message }: FieldError| (control_id(&field, &rows, &examples), message);
+    controls.read().validate().into_iter().map(by_id).collect()
 }
 
-/// `gather.2.name` becomes the id of that row's name; everything else is its own id.
-fn control_id(field: &str, keys: &[u32]) -> String {
-    let row = || {
-        let (row, control) = field.strip_prefix("gather.")?.split_once('.')?;
+/// `gather.2.name` becomes the id of that row's name, and so do examples; everything else is its own id.
+fn control_id(field: &str, rows: &[u32], examples: &[u32]) -> String {
+    let row = |list: &str, id: &str, keys: &[u32]| {
+        let (row, control) = field.strip_prefix(list)?.split_once('.')?;
         let key = keys.get(row.parse::<usize>().ok()?)?;
-        Some(format!("row-{key}-{control}"))
+        Some(format!("{id}-{key}-{control}"))
     };
-    row().unwrap_or_else(|| field.to_owned())
+    row("gather.", "row", rows).or_else(|| row("examples.", "example", examples)).unwrap_or_else(|| field.to_owned())
 }
 
 #[cfg(test)]
@@ -238,9 +297,10 @@ mod tests {
 
     #[test]
     fn an_error_finds_its_row_by_the_rows_key() {
-        assert_eq!(control_id("gather.1.name", &[7, 3]), "row-3-name");
-        assert_eq!(control_id("gather", &[7]), "gather");
-        assert_eq!(control_id("gather.9.name", &[7]), "gather.9.name");
-        assert_eq!(control_id("turns_max", &[]), "turns_max");
+        assert_eq!(control_id("gather.1.name", &[7, 3], &[]), "row-3-name");
+        assert_eq!(control_id("examples.0.text", &[7], &[4]), "example-4-text");
+        assert_eq!(control_id("gather", &[7], &[]), "gather");
+        assert_eq!(control_id("gather.9.name", &[7], &[]), "gather.9.name");
+        assert_eq!(control_id("turns_max", &[], &[]), "turns_max");
     }
 }

@@ -43,6 +43,11 @@ impl Saving {
         }
     }
 
+    /// Whose action this is.
+    pub fn agent_id(&self) -> AgentId {
+        self.agent_id.get_value()
+    }
+
     /// The page's path.
     pub fn path(&self) -> String {
         self.agent_id.with_value(|id| format!("/agents/{id}/actions/human-handoff"))
