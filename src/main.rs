@@ -29,6 +29,8 @@ enum Command {
     User(User),
     /// Let the decision engine decide case files, and measure it.
     Eval(eval::Args),
+    /// Print what the encoder is tuned on, for lines of conditions and messages (training/README.md).
+    Pieces,
 }
 
 #[derive(Subcommand)]
@@ -41,6 +43,7 @@ enum User {
 async fn main() -> anyhow::Result<ExitCode> {
     match Cli::parse().command.unwrap_or(Command::Serve) {
         Command::Config => print!("{}", config::table()),
+        Command::Pieces => eval::pieces::run()?,
         Command::Eval(args) => return Ok(eval::run(&args).await),
         Command::Serve => run(&settings()?).await?,
         Command::Migrate => {

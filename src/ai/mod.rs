@@ -104,6 +104,9 @@ pub trait Engine: Send + Sync {
     /// [`Error`] when there is no answer; the caller retries, then hands off or apologises.
     async fn decide(&self, brief: &Brief) -> Result<Decided, Error>;
 
+    /// Gets ready to decide under this text, so that no customer waits for it.
+    async fn prepare(&self, _when_to_use: &str) {}
+
     /// Writes the summary of a handoff from the facts of the conversation.
     ///
     /// # Errors

@@ -93,6 +93,10 @@ impl Desk {
         };
         self.audit(&mut tx, Some(&me.id), "action.saved", action.id.as_str(), &what).await?;
         tx.commit().await?;
+        if settings.enabled {
+            let ai = self.ai.clone();
+            tokio::spawn(async move { ai.prepare(&settings.when_to_use).await });
+        }
         Ok(Saved::Version(version))
     }
 

@@ -56,6 +56,7 @@ impl Desk {
             // The built-in engine runs inside this process: while the page is served, it answers.
             is_model_answering: true,
             model: self.ai.name().to_owned(),
+            is_by_words: self.encoder.is_loaded() == Some(false),
             snippet: format!(
                 "<script async src=\"{}/widget.js\" data-agent=\"{}\"></script>",
                 self.public_url, agent.widget_key
@@ -63,6 +64,28 @@ impl Desk {
             test_path: format!("/test/{}", agent.widget_key),
             agent,
         })
+    }
+
+    /// Lets the engine read every action that is enabled, so that no customer waits for it after a start.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn prepare_engine(&self) -> Result<(), Error> {
+        let texts = {
+            let conn = &mut self.db.read().await?;
+            let mut texts = Vec::new();
+            for agent in store::agent::list(conn).await? {
+                let settings = store::action::load_by_agent(conn, &agent.id).await?.settings;
+                texts.extend(settings.enabled.then_some(settings.when_to_use));
+            }
+            texts
+        };
+        // Nothing to read: the engine loads what it needs anyway, and the dashboard can say whether it is there.
+        self.ai.prepare("").await;
+        for text in texts {
+            self.ai.prepare(&text).await;
+        }
+        Ok(())
     }
 
     /// Stores a new agent in the caller's transaction.

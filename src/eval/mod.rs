@@ -4,6 +4,7 @@
 mod case;
 mod floor;
 mod load;
+pub mod pieces;
 mod play;
 mod progress;
 mod report;

@@ -26,6 +26,8 @@ pub struct Dashboard {
     /// Whether its engine answers, and its name.
     pub is_model_answering: bool,
     pub model: String,
+    /// The sentence encoder has no weights: the built-in engine compares words alone.
+    pub is_by_words: bool,
     /// The embed snippet for the company's own site.
     pub snippet: String,
     /// The test page that carries the widget.

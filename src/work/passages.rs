@@ -1,5 +1,5 @@
-//! Keeps the passages of what agents know supplied with sentence vectors: at the start, after each save, and now and then,
-//! because other processes save too.
+//! Keeps what is compared by meaning supplied with sentence vectors: conditions at the start, and the passages of what agents
+//! know at the start, after each save, and now and then, because other processes save too.
 
 use crate::desk::Desk;
 use std::time::Duration;
@@ -10,6 +10,9 @@ const LOOK_EVERY: Duration = Duration::from_secs(60);
 
 /// Runs until `shutdown`. Passages without a vector are found by their words meanwhile.
 pub(super) async fn run(desk: Desk, shutdown: CancellationToken) {
+    if let Err(error) = desk.prepare_engine().await {
+        tracing::warn!(%error, "conditions are read when they are first needed");
+    }
     while !shutdown.is_cancelled() {
         match desk.embed_passages().await {
             Ok(true) => continue,

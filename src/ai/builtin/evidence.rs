@@ -67,6 +67,10 @@ impl Subject {
         if lexicon::groups(&idea.stem).iter().any(|group| self.groups.contains(group)) {
             return SYNONYM;
         }
+        // "crypto" is in "cryptocurrency".
+        if idea.stem.len() >= 5 && self.stems.iter().any(|s| s.starts_with(&idea.stem)) {
+            return SYNONYM;
+        }
         let long_enough = idea.stem.len() >= 6;
         if long_enough && self.stems.iter().any(|s| s.len() >= 5 && is_one_slip_apart(s, &idea.stem)) {
             return SYNONYM;

@@ -197,18 +197,10 @@ fn by_meaning<'a>(reading: &'a Reading, vectors: &Vectors, message: &Vector, hea
         return Judgement { fits, ..words };
     }
     let Some((rule, trigger)) = trigger else { return Judgement { fits, ..words } };
-    let lexical = evidence::best(reading.of_kind(RuleKind::Trigger), &subject);
-    let apart = reading
-        .of_kind(RuleKind::Exclusion)
-        .any(|rule| evidence::exclusion_fit(rule, lexical.map(|(rule, _)| rule), &subject).1);
+    let (share, apart) = word_evidence(reading, &subject);
     let named = reading.of_kind(RuleKind::Exclusion).any(|rule| evidence::is_present(rule, &subject));
-    let belief = head.belief(
-        trigger,
-        message.likeness(&vectors.whole),
-        exclusion.map(|(_, cosine)| cosine),
-        lexical.map_or(0.0, |(_, fit)| fit.share),
-        apart,
-    );
+    let belief =
+        head.belief(trigger, message.likeness(&vectors.whole), exclusion.map(|(_, cosine)| cosine), share, apart);
     let is_foreign = language::detect(text, "") != Language::En;
     let is_met = if named {
         false
@@ -228,6 +220,15 @@ fn by_meaning<'a>(reading: &'a Reading, vectors: &Vectors, message: &Vector, hea
     };
     let belief = if is_met { belief.max(0.5) } else { belief.min(0.49) };
     Judgement { verdict, belief, fits }
+}
+
+/// What words add to vectors: the share of the nearest condition's words that are there, and whether a word is there that
+/// sets an exclusion apart from it.
+pub fn word_evidence(reading: &Reading, subject: &Subject) -> (f32, bool) {
+    let nearest = evidence::best(reading.of_kind(RuleKind::Trigger), subject);
+    let of = nearest.map(|(rule, _)| rule);
+    let apart = reading.of_kind(RuleKind::Exclusion).any(|rule| evidence::exclusion_fit(rule, of, subject).1);
+    (nearest.map_or(0.0, |(_, fit)| fit.share), apart)
 }
 
 /// The likeness of a rule's nearest piece; a piece whose limits don't hold ("above 500 euro") is no piece.

@@ -12,8 +12,10 @@ mod commitment;
 mod cue_words;
 mod evidence;
 mod examples;
+mod exclusions;
 mod explain;
 mod extract;
+mod frame_words;
 mod frames;
 mod gather;
 mod headline;
@@ -49,7 +51,10 @@ use super::meaning::Encoder;
 use super::{Brief, Decided, Engine, Error, Proposal, Speaker};
 use crate::domain::{DecisionRecord, GatherField, Handoff, HandoffSettings, Outcome, PriorityWithReason, Summary};
 use crate::wire::reading::{Decision, Explained, TextReading};
+use evidence::Subject;
 use matching::{Conditions, Judge};
+use reading::RuleKind;
+use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -134,6 +139,14 @@ impl Engine for Builtin {
         aside(move || engine.decide_now(&brief)).await
     }
 
+    async fn prepare(&self, when_to_use: &str) {
+        let (engine, text) = (self.clone(), when_to_use.to_owned());
+        let read = aside(move || drop(engine.conditions(&text))).await;
+        if let Err(error) = read {
+            tracing::warn!(%error, "a text is read when it is first needed");
+        }
+    }
+
     async fn summarize(&self, brief: &Brief, handoff: &Handoff) -> Result<Summary, Error> {
         Ok(summary::write(brief, handoff))
     }
@@ -169,6 +182,34 @@ async fn aside<T: Send + 'static>(think: impl FnOnce() -> T + Send + 'static) ->
 /// Decides one turn by words alone.
 pub fn decide(brief: &Brief) -> Decided {
     Builtin::by_words().decide_now(brief)
+}
+
+/// What the encoder is tuned on: the pieces of a text that get a vector, and what words say about a message.
+#[derive(Debug, Serialize)]
+pub struct Pieces {
+    /// Of conditions and of what always escalates.
+    pub conditions: Vec<String>,
+    pub exclusions: Vec<String>,
+    /// The share of the nearest condition's words that the message has.
+    pub words: f32,
+    /// A word is there that sets an exclusion apart.
+    pub is_apart: bool,
+}
+
+/// The pieces of a text, held against a message.
+pub fn pieces(when_to_use: &str, message: &str) -> Pieces {
+    let reading = reading::read(when_to_use);
+    let of = |kinds: &[RuleKind]| {
+        let rules = reading.rules.iter().filter(|rule| kinds.contains(&rule.kind));
+        rules.flat_map(|rule| matching::texts(rule)).map(str::to_owned).collect()
+    };
+    let (words, is_apart) = matching::word_evidence(&reading, &Subject::of(message));
+    Pieces {
+        conditions: of(&[RuleKind::Trigger, RuleKind::Always]),
+        exclusions: of(&[RuleKind::Exclusion]),
+        words,
+        is_apart,
+    }
 }
 
 /// The priority that a handoff of this conversation would carry now; none where the action assigns none.

@@ -117,12 +117,12 @@ fn opens_sentence(before: &str, rest: &str) -> bool {
         return after_dash || runs_on;
     }
     let first = rest.split(". ").next().unwrap_or(rest);
-    after_dash && runs_on_enough(before) && super::marks::is_exclusion(first)
+    after_dash && runs_on_enough(before) && super::exclusions::is_exclusion(first)
 }
 
 /// "Exception - …" belongs together; "Pets - not for check-out" does not.
 fn runs_on_enough(before: &str) -> bool {
-    !super::marks::is_exclusion(before)
+    !super::exclusions::is_exclusion(before)
 }
 
 fn ends_abbreviation(text: &str) -> bool {

@@ -130,8 +130,9 @@ fn by_words(row: &Row<'_>, stems: &[String], flat: &str, rows: &[Row<'_>]) -> Op
     // A word that the row is about needs the form of its role, too: "where is the hotel?" asks no hotel's name.
     let fits = match row.role {
         Role::Code => {
-            !has_any(flat, &["why", "where", "when"])
-                && !(flat.contains(" would you like ") || flat.contains(" do you want "))
+            !(has_any(flat, &["why", "where", "when"])
+                || flat.contains(" would you like ")
+                || flat.contains(" do you want "))
         }
         Role::OtherName => {
             !offers_to_do(flat) && (has_any(flat, &["name", "who", "whom", "whose", "called"]) || own.len() > 1)

@@ -2,7 +2,8 @@
 //! The page shows them, `matching` weighs them. The cutting of sentences into phrases is in `phrasing`.
 
 use super::evidence::phrase_weight;
-use super::marks::{CONDITIONALS, HANDING, is_exclusion, is_guidance, is_try_first, points_back};
+use super::exclusions::{is_exclusion, points_back};
+use super::marks::{CONDITIONALS, HANDING, is_guidance, is_try_first};
 use super::phrasing;
 use super::words::{has_any, padded};
 use serde::{Deserialize, Serialize};

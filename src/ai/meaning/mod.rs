@@ -7,8 +7,9 @@ mod weights;
 
 use candle_core::Tensor;
 use encoder::Layer;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use tokenizers::Tokenizer;
 use weights::{Base, Tuned};
 
@@ -18,6 +19,8 @@ pub const DIMENSIONS: usize = 384;
 pub const NAME: &str = "all-MiniLM-L6-v2";
 /// A text is cut to this many tokens: about 90 words.
 const TOKENS_MAX: usize = 128;
+/// The most vectors that are kept: 1.5 KB each.
+const KNOWN_MAX: usize = 1_024;
 /// A text is cut to this many characters before it is cut into tokens.
 const CHARS_MAX: usize = 2_000;
 
@@ -86,7 +89,9 @@ fn sigmoid(x: f32) -> f32 {
 
 /// An encoder whose weights are loaded when they are first needed. Clones share them.
 #[derive(Clone)]
-pub struct Encoder(Arc<LazyLock<Option<Meaning>, Box<dyn FnOnce() -> Option<Meaning> + Send>>>);
+pub struct Encoder(Arc<LazyLock<Option<Meaning>, Load>>);
+
+type Load = Box<dyn FnOnce() -> Option<Meaning> + Send>;
 
 impl Encoder {
     /// No encoder: Baton decides by words.
@@ -124,6 +129,8 @@ pub struct Meaning {
     shared: Vec<Layer>,
     plain: Vec<Layer>,
     tuned: Vec<Layer>,
+    /// Conditions are read again with every change that an admin tries: most of their pieces are the same.
+    known: Mutex<HashMap<String, Vector>>,
     pub head: Head,
 }
 
@@ -138,7 +145,15 @@ impl Meaning {
         let tuned = Tuned::read()?;
         let shared = (0..tuned.first_layer).map(|number| base.layer(number)).collect::<Result<_, _>>()?;
         let plain = (tuned.first_layer..weights::LAYERS).map(|number| base.layer(number)).collect::<Result<_, _>>()?;
-        Ok(Self { tokenizer, base, shared, plain, head: Head(tuned.head), tuned: tuned.layers })
+        Ok(Self {
+            tokenizer,
+            base,
+            shared,
+            plain,
+            known: Mutex::default(),
+            head: Head(tuned.head),
+            tuned: tuned.layers,
+        })
     }
 
     /// The vector of what a text is about: for searching.
@@ -154,7 +169,21 @@ impl Meaning {
     /// # Errors
     /// As for [`Meaning::about`].
     pub fn condition(&self, text: &str) -> Result<Vector, Error> {
-        self.upper(&self.lower(text)?, &self.tuned)
+        if let Some(known) = self.known().get(text) {
+            return Ok(known.clone());
+        }
+        let vector = self.upper(&self.lower(text)?, &self.tuned)?;
+        let mut known = self.known();
+        if known.len() >= KNOWN_MAX {
+            known.clear();
+        }
+        known.insert(text.to_owned(), vector.clone());
+        Ok(vector)
+    }
+
+    fn known(&self) -> MutexGuard<'_, HashMap<String, Vector>> {
+        // A poisoned lock holds whole entries: each is inserted at once.
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn lower(&self, text: &str) -> Result<Tensor, Error> {
@@ -178,42 +207,5 @@ impl Meaning {
         let mean = x.mean(0)?.to_vec1::<f32>()?;
         let length = mean.iter().map(|n| n * n).sum::<f32>().sqrt().max(1e-9);
         Ok(Vector(mean.into_iter().map(|n| n / length).collect()))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The encoder, where set-up has fetched its weights; says so where it has not.
-    fn encoder() -> Option<Meaning> {
-        let folder = crate::config::Config::load().expect("the settings are right").model_dir;
-        if !folder.join("model.safetensors").is_file() {
-            println!("skipped: there are no weights in {}; script/bootstrap fetches them", folder.display());
-            return None;
-        }
-        Some(Meaning::load(&folder).expect("the files are what set-up fetched"))
-    }
-
-    #[test]
-    fn texts_of_like_meaning_have_like_directions() {
-        let Some(meaning) = encoder() else { return };
-        let about = |text: &str| meaning.about(text).expect("it encodes");
-        let asked = about("How do I get my money back?");
-        let near = asked.likeness(&about("Our refund policy"));
-        let far = asked.likeness(&about("The weather in Lisbon"));
-        assert!(near > far + 0.2, "{near} {far}");
-        // The published model's own figure for this pair, by sentence-transformers.
-        assert!((asked.likeness(&asked) - 1.0).abs() < 1e-4);
-    }
-
-    #[test]
-    fn any_text_has_a_vector() {
-        let Some(meaning) = encoder() else { return };
-        for text in ["", " ", "🦀🦀", "مرحبا", "a\u{0}b", &"word ".repeat(4_000), &"x".repeat(9_000)] {
-            let vector = meaning.condition(text).expect("it encodes");
-            assert!(vector.to_bytes().len() == DIMENSIONS * 4 && vector.0.iter().all(|number| number.is_finite()));
-            assert_eq!(Vector::from_bytes(&vector.to_bytes()), Some(vector));
-        }
     }
 }

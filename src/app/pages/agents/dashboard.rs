@@ -43,7 +43,8 @@ pub fn AgentDashboard() -> impl IntoView {
 
 #[component]
 fn Content(dashboard: Dashboard) -> impl IntoView {
-    let Dashboard { agent, is_handoff_enabled, snippet, test_path, model, is_model_answering, .. } = dashboard.clone();
+    let Dashboard { agent, is_handoff_enabled, snippet, test_path, model, is_model_answering, is_by_words, .. } =
+        dashboard.clone();
     let edit_path = format!("/agents/{}/actions/human-handoff", agent.id.as_str());
     let actions = ViewFnOnce::from(move || {
         view! {
@@ -81,9 +82,25 @@ fn Content(dashboard: Dashboard) -> impl IntoView {
                         }}
                     </span>
                 </div>
+                {is_by_words.then(|| view! { <ByWords /> })}
             </Card>
             <Snippet snippet />
         </PageBody>
+    }
+}
+
+/// The engine works, but less well than it could.
+#[component]
+fn ByWords() -> impl IntoView {
+    view! {
+        <p class="mt-3 flex gap-2 text-sm text-muted">
+            <Icon glyph=Glyph::Warning class="mt-0.5 shrink-0" />
+            <span>
+                "It compares words alone, because the sentence encoder's weights are not on this server. Conditions and knowledge that are put in other words are missed more often. Run "
+                <code class="font-mono">"script/bootstrap"</code> ", or set " <code class="font-mono">"BATON_MODEL_DIR"</code>
+                " to the folder that has them, and restart."
+            </span>
+        </p>
     }
 }
 
