@@ -115,8 +115,14 @@ fn fits(judge: &Judge<'_>, message: &str) -> Vec<RuleFit> {
     };
     let asks = request::read(message) == Ask::Asks;
     let weigh = |(rule, fit): (&Rule, &f32)| {
-        let share = if rule.kind == reading::RuleKind::AsksPerson { f32::from(u8::from(asks)) } else { *fit };
-        let is_met = share >= FIT_MIN || deciding.is_some_and(|deciding| std::ptr::eq(deciding, rule));
+        let decides = deciding.is_some_and(|deciding| std::ptr::eq(deciding, rule));
+        let share = match rule.kind {
+            reading::RuleKind::AsksPerson => f32::from(u8::from(asks)),
+            // A keyword is there or not, whatever the sentence around it is like.
+            reading::RuleKind::Always if decides => 1.0,
+            _ => *fit,
+        };
+        let is_met = decides || share >= FIT_MIN;
         // Bounded above and below, so that the cast keeps the value.
         let percent = (share * 100.0).round().clamp(0.0, 100.0) as u8;
         RuleFit { kind: kind(rule.kind), text: rule.text.clone(), percent, is_met }
