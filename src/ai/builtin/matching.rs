@@ -14,6 +14,9 @@ const VECTORS_MAX: usize = 96;
 const PHRASES_MAX: usize = 5;
 /// A message that isn't English needs this belief when the words say nothing: the encoder knows English best.
 const FOREIGN_BELIEF_MIN: f32 = 0.85;
+/// A condition that words alone find met needs only this belief: "a billing issue" is far from "I was charged twice" for
+/// the encoder, and near by its words.
+const AGREED_BELIEF_MIN: f32 = 0.2;
 
 /// The admin's text, read, with its vectors. Made once per save.
 #[derive(Debug)]
@@ -202,13 +205,10 @@ fn by_meaning<'a>(reading: &'a Reading, vectors: &Vectors, message: &Vector, hea
     let belief =
         head.belief(trigger, message.likeness(&vectors.whole), exclusion.map(|(_, cosine)| cosine), share, apart);
     let is_foreign = language::detect(text, "") != Language::En;
-    let is_met = if named {
-        false
-    } else if is_foreign {
-        belief >= FOREIGN_BELIEF_MIN || matches!(words.verdict, Verdict::Met(_))
-    } else {
-        belief >= 0.5
-    };
+    let by_words = matches!(words.verdict, Verdict::Met(_));
+    let is_believed = belief >= if is_foreign { FOREIGN_BELIEF_MIN } else { 0.5 };
+    let is_agreed = by_words && (is_foreign || belief >= AGREED_BELIEF_MIN);
+    let is_met = !named && (is_believed || is_agreed);
     let verdict = if is_met {
         Verdict::Met(Match { rule })
     } else {
