@@ -54,6 +54,7 @@ test('what an admin writes and uploads answers customers, with its source, and t
   const viewer = await open('a viewer');
   await viewer.goto(workspace.at('/sign-in'));
   await new SignInPage(viewer).signIn(VIEWER);
+  await expect(viewer).toHaveURL(/\/conversations/);
   await visit(viewer, workspace.at('/conversations?view=ai'));
   await new Inbox(viewer).rows('AI').first().click();
   const thread = new Thread(viewer);
