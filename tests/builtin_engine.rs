@@ -30,7 +30,7 @@ impl Talk {
             details: Vec::new(),
             ai_turns: 0,
             locale: "en-GB".into(),
-            knowledge: Vec::new(),
+            ..Brief::default()
         };
         Self { brief, last: None }
     }
@@ -66,6 +66,7 @@ impl Talk {
                 self.brief.gathering.questions += 1;
                 self.answer(body);
             }
+            Proposal::GiveUp { error } => panic!("the built-in engine never gives up: {error}"),
             Proposal::HandOff { gathered, missing, .. } => {
                 for name in self.brief.action.required_names() {
                     let accounted = gathered.iter().any(|v| v.name == name) || missing.iter().any(|m| m.name == name);
@@ -101,7 +102,7 @@ fn kind_of(proposal: &Proposal) -> Option<HandoffKind> {
 fn reply(proposal: &Proposal) -> &str {
     match proposal {
         Proposal::Reply { body, .. } | Proposal::AskFor { body, .. } => body,
-        Proposal::HandOff { .. } => "",
+        Proposal::HandOff { .. } | Proposal::GiveUp { .. } => "",
     }
 }
 
@@ -401,7 +402,7 @@ fn the_priority_is_given_only_where_it_is_wanted() {
 async fn the_record_and_the_summary_rest_on_the_conversation() {
     let mut talk = Talk::new("billing issues");
     talk.say("my parcel is broken, I already tried to glue it");
-    let Proposal::HandOff { reason, gathered, missing, priority } = talk.say("let me talk to a person") else {
+    let Proposal::HandOff { reason, gathered, missing, priority, .. } = talk.say("let me talk to a person") else {
         panic!("asked")
     };
     let record = &talk.last.as_ref().expect("decided").record;
@@ -531,6 +532,7 @@ proptest! {
                     prop_assert!(enabled, "a disabled action neither asks nor hands off");
                     gathered
                 }
+                Proposal::GiveUp { error } => panic!("the built-in engine never gives up: {error}"),
             };
             for value in gathered {
                 let source = talk.brief.said.iter().find(|said| Some(said.seq) == value.seq);

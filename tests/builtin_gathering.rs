@@ -32,15 +32,7 @@ fn brief(when_to_use: &str, gather: Vec<GatherField>, said: &[(Speaker, &str)]) 
         details: Vec::new(),
         ai_turns: 0,
         locale: "en-GB".into(),
-        knowledge: Vec::new(),
-    }
-}
-
-fn gathered(proposal: &Proposal) -> &[GatheredValue] {
-    match proposal {
-        Proposal::Reply { gathered, .. } | Proposal::AskFor { gathered, .. } | Proposal::HandOff { gathered, .. } => {
-            gathered
-        }
+        ..Brief::default()
     }
 }
 
@@ -48,7 +40,7 @@ fn gathered(proposal: &Proposal) -> &[GatheredValue] {
 fn known(brief: &Brief) -> Vec<String> {
     let decided = ENGINE.decide_now(brief);
     let line = |value: &GatheredValue| format!("{}={}@{}", value.name, value.value, value.seq.unwrap_or_default());
-    gathered(&decided.proposal).iter().map(line).collect()
+    decided.proposal.gathered().iter().map(line).collect()
 }
 
 use Speaker::{Ai, Customer, Teammate};
@@ -253,7 +245,7 @@ proptest! {
         messages.push((Customer, "yes"));
         let brief = brief("Hand off for refunds", rows, &messages);
         let decided = ENGINE.decide_now(&brief);
-        for value in gathered(&decided.proposal) {
+        for value in decided.proposal.gathered() {
             let source = brief.said.iter().find(|said| Some(said.seq) == value.seq).expect("a value names its message");
             prop_assert_eq!(source.by, Customer);
             let holds = |said: &Said| said.body.to_lowercase().contains(&value.value.to_lowercase());

@@ -66,6 +66,7 @@ impl Engine for Scripted {
                 gathered: Vec::new(),
                 missing: Vec::new(),
                 priority: None,
+                words: String::new(),
             })),
             Move::Fail => Err(AiError::Failed("out of order".into())),
             Move::Hang => std::future::pending().await,
@@ -101,17 +102,7 @@ fn reply(body: &str) -> Decided {
 }
 
 fn decided(proposal: Proposal) -> Decided {
-    let record = DecisionRecord {
-        outcome: Outcome::Replied,
-        matched: None,
-        gathered: Vec::new(),
-        priority: None,
-        model: "scripted".into(),
-        latency_ms: 0,
-        fallbacks: Vec::new(),
-        answered_from: None,
-    };
-    Decided::new(proposal, record)
+    Decided::new(proposal, DecisionRecord::new(Outcome::Replied, "scripted"))
 }
 
 struct Office {

@@ -20,7 +20,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("store", &["domain", "handoff", "wire"]),
     ("live", &["domain", "store"]),
     // An engine tells the Edit page how it reads the admin's text, in the page's words.
-    ("ai", &["domain", "handoff", "wire"]),
+    ("ai", &["domain", "handoff", "wire", "outbound"]),
+    ("outbound", &[]),
     ("desk", &["handoff", "ai", "store", "live", "wire", "domain"]),
     // Jobs are rows of the store: the runner claims and ends them there.
     ("work", &["desk", "store", "domain"]),
@@ -30,7 +31,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("serve", &["web", "work", "desk", "live", "store", "ai", "config"]),
     ("command", &["serve", "desk", "live", "domain", "config"]),
     // The decision engine by itself, on case files, or beside a server as its customers see it: no store, no desk.
-    ("eval", &["ai", "wire", "domain", "config"]),
+    ("eval", &["ai", "wire", "domain", "config", "outbound"]),
 ];
 
 #[test]

@@ -155,9 +155,8 @@ fn brief(when_to_use: &str) -> Brief {
         said: Vec::new(),
         gathering: Gathering::default(),
         details: Vec::new(),
-        knowledge: Vec::new(),
-        ai_turns: 0,
         locale: "en-GB".into(),
+        ..Brief::default()
     }
 }
 

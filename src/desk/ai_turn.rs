@@ -90,23 +90,15 @@ fn proposed(turn_id: &TurnId, epoch: i64, proposal: Proposal) -> Event {
         Proposal::AskFor { name, body, wanted, gathered, refused } => {
             Event::AiAskedFor { turn_id, epoch, name, body, wanted, gathered, refused }
         }
-        Proposal::HandOff { reason, gathered, missing, priority } => {
-            Event::AiHandsOff { turn_id, epoch, reason, gathered, missing, priority }
+        Proposal::HandOff { reason, gathered, missing, priority, words } => {
+            Event::AiHandsOff { turn_id, epoch, reason, gathered, missing, priority, words }
         }
+        Proposal::GiveUp { error } => Event::AiFailed { turn_id, epoch, error },
     }
 }
 
 fn failed(turn_id: &TurnId, epoch: i64, error: &str, model: &str) -> (Event, DecisionRecord) {
     tracing::error!(turn = %turn_id, error, "a turn failed");
-    let record = DecisionRecord {
-        outcome: Outcome::Failed,
-        matched: None,
-        gathered: Vec::new(),
-        priority: None,
-        model: model.to_owned(),
-        latency_ms: 0,
-        fallbacks: vec![error.to_owned()],
-        answered_from: None,
-    };
+    let record = DecisionRecord { fallbacks: vec![error.to_owned()], ..DecisionRecord::new(Outcome::Failed, model) };
     (Event::AiFailed { turn_id: turn_id.clone(), epoch, error: error.to_owned() }, record)
 }

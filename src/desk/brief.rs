@@ -47,7 +47,7 @@ async fn brief_of(conn: &mut Conn, conversation: &Conversation) -> Result<Brief,
             .collect(),
         ai_turns: conversation.ai_turns,
         locale: customer.locale.unwrap_or_default(),
-        knowledge: Vec::new(),
+        ..Brief::default()
     })
 }
 

@@ -107,6 +107,9 @@ pub struct Turn {
     /// The last customer message it answers (fixed when it begins; 0 before).
     pub through_seq: i64,
     pub is_running: bool,
+    /// What the customer has been shown of its answer so far, while it is being written.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub said: String,
 }
 
 /// What the AI has found out for a handoff so far.

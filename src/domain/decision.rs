@@ -3,6 +3,7 @@
 use super::action::PriorityWithReason;
 use super::handoff::{GatheredValue, HandoffReason};
 use super::ids::KnowledgeId;
+use super::model::TokenUsage;
 use serde::{Deserialize, Serialize};
 
 /// What a turn ended in.
@@ -43,6 +44,30 @@ pub struct DecisionRecord {
     /// What of the agent's knowledge the answer quotes. Records from before there was knowledge have none.
     #[serde(default)]
     pub answered_from: Option<AnsweredFrom>,
+    /// The version of the prompt, where a model was asked.
+    #[serde(default)]
+    pub prompt: Option<String>,
+    /// What the model read and wrote, all calls of the turn together.
+    #[serde(default)]
+    pub tokens: Option<TokenUsage>,
+}
+
+impl DecisionRecord {
+    /// A record of what was done, and by which engine or model; the rest is empty.
+    pub fn new(outcome: Outcome, model: impl Into<String>) -> Self {
+        Self {
+            outcome,
+            matched: None,
+            gathered: Vec::new(),
+            priority: None,
+            model: model.into(),
+            latency_ms: 0,
+            fallbacks: Vec::new(),
+            answered_from: None,
+            prompt: None,
+            tokens: None,
+        }
+    }
 }
 
 /// The source of an answer, as it was when the answer was given: the entry may have changed since, or be gone.

@@ -9,6 +9,7 @@ pub mod entry;
 pub mod handoff;
 pub mod ids;
 pub mod knowledge;
+pub mod model;
 pub mod problem;
 pub mod teammate;
 
@@ -26,6 +27,7 @@ pub use ids::{
     TurnId,
 };
 pub use knowledge::{KnowledgeEntry, KnowledgeText, Passage};
+pub use model::{ConnectionTest, ModelCall, ModelSettings, OnFailure, Provider, Purpose, TokenUsage};
 pub use problem::Problem;
 pub use teammate::{Role, Teammate};
 

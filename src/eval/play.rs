@@ -4,7 +4,7 @@
 use super::case::{Case, Message, Task};
 use crate::ai::builtin;
 use crate::ai::{Brief, Decided, Engine, Error, Proposal, Said, Speaker};
-use crate::domain::{GatheredValue, Gathering, HandoffSettings, Priority};
+use crate::domain::{Gathering, HandoffSettings, Priority};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -81,7 +81,7 @@ impl Player<'_> {
             hear(&mut brief, message);
         }
         let decided = self.decide(&brief).await?;
-        let values = gathered(&decided.proposal);
+        let values = decided.proposal.gathered();
         let is_missing = |name: &&str| values.iter().all(|value| value.name != **name);
         Ok(Prediction::Turn {
             id: case.id.clone(),
@@ -93,7 +93,7 @@ impl Player<'_> {
             priority: match decided.proposal {
                 Proposal::HandOff { priority, .. } => priority,
                 // Nothing is handed off yet: what it would carry now.
-                Proposal::Reply { .. } | Proposal::AskFor { .. } => builtin::priority(&brief),
+                _ => builtin::priority(&brief),
             }
             .map(|given| given.priority),
         })
@@ -130,7 +130,7 @@ pub fn brief(action: &HandoffSettings) -> Brief {
         details: Vec::new(),
         ai_turns: 0,
         locale: String::new(),
-        knowledge: Vec::new(),
+        ..Brief::default()
     }
 }
 
@@ -160,13 +160,6 @@ pub fn remember(gathering: &mut Gathering, proposal: Proposal) {
             gathering.questions += 1;
         }
         Proposal::HandOff { gathered, .. } => gathering.values = gathered,
-    }
-}
-
-fn gathered(proposal: &Proposal) -> &[GatheredValue] {
-    match proposal {
-        Proposal::Reply { gathered, .. } | Proposal::AskFor { gathered, .. } | Proposal::HandOff { gathered, .. } => {
-            gathered
-        }
+        Proposal::GiveUp { .. } => {}
     }
 }

@@ -155,7 +155,7 @@ fn move_of(proposal: &Proposal) -> Move {
     match proposal {
         Proposal::Reply { .. } => Move::Answered,
         Proposal::AskFor { name, .. } => Move::AskedFor(name.clone()),
-        Proposal::HandOff { .. } => Move::HandedOff,
+        Proposal::HandOff { .. } | Proposal::GiveUp { .. } => Move::HandedOff,
     }
 }
 

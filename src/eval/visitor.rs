@@ -1,6 +1,7 @@
 //! A customer of a running server, by the widget's protocol: opens the chat, writes, and waits until the turn that a
 //! message causes is over. What it is compared with is in `through`.
 
+use crate::outbound;
 use crate::wire::widget::{CustomerConversation, CustomerEntry, WidgetSession};
 use reqwest::header::RETRY_AFTER;
 use reqwest::{Client, RequestBuilder, Response, StatusCode, Url};
@@ -58,12 +59,8 @@ impl Door {
             base.set_path(&format!("{}/", base.path()));
         }
         // Nobody but the named server is asked: no proxy, no redirect.
-        let http = Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .connect_timeout(REQUEST_MAX)
-            .build()
-            .map_err(|error| error.to_string())?;
+        let http =
+            outbound::client().no_proxy().connect_timeout(REQUEST_MAX).build().map_err(|error| error.to_string())?;
         Ok(Self { http, base })
     }
 

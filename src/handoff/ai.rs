@@ -20,6 +20,16 @@ pub(super) struct Question<'a> {
     pub refused: &'a [String],
 }
 
+/// How the AI leaves a conversation to the team.
+pub(super) struct Leaving<'a> {
+    pub reason: &'a HandoffReason,
+    pub gathered: &'a [GatheredValue],
+    pub missing: &'a [Missing],
+    pub priority: Option<&'a PriorityWithReason>,
+    /// What it says before the sentence that tells of the handoff.
+    pub words: &'a str,
+}
+
 /// A worker began the turn, or began it again: it answers everything written until now.
 pub(super) fn began(draft: &mut Draft, turn_id: &TurnId) -> Result<ChangeKind, Refused> {
     let customer_seq = draft.next.customer_seq;
@@ -41,6 +51,13 @@ pub(super) fn current_turn(draft: &Draft, turn_id: &TurnId, epoch: i64) -> Resul
         && now.owner_epoch == epoch
         && now.turn.as_ref().is_some_and(|turn| turn.is_running && turn.id == *turn_id && turn.epoch == epoch);
     if is_current { Ok(()) } else { Err(Refused::StaleTurn) }
+}
+
+/// The AI goes on writing. It only ever adds: what the customer has read stays as it is.
+pub(super) fn wrote(draft: &mut Draft, so_far: &str) -> Result<ChangeKind, Refused> {
+    let turn = draft.next.turn.as_mut().filter(|turn| so_far.starts_with(&turn.said) && so_far.len() > turn.said.len());
+    turn.ok_or(Refused::NotNow)?.said = so_far.to_owned();
+    Ok(ChangeKind::Turn)
 }
 
 /// The AI answered: it wants no handoff, but what it learned is kept.
@@ -80,13 +97,8 @@ pub(super) fn asked_for(draft: &mut Draft, question: &Question) -> Result<Change
 
 /// The AI hands off: only through an enabled action, and with every required value or the reason why it is
 /// missing (I5). The handoff and the words that tell of it are one step.
-pub(super) fn hands_off(
-    draft: &mut Draft,
-    reason: &HandoffReason,
-    gathered: &[GatheredValue],
-    missing: &[Missing],
-    priority: Option<&PriorityWithReason>,
-) -> Result<ChangeKind, Refused> {
+pub(super) fn hands_off(draft: &mut Draft, leaving: &Leaving) -> Result<ChangeKind, Refused> {
+    let Leaving { reason, gathered, missing, priority, words } = *leaving;
     let action = &draft.policy.action;
     if !action.enabled {
         return Err(Refused::ActionDisabled);
@@ -101,7 +113,9 @@ pub(super) fn hands_off(
     }
     let priority = priority.filter(|_| action.auto_priority).cloned();
 
-    say(draft, &promise::promise(&draft.policy.facts, reason.kind));
+    let promise = promise::promise(&draft.policy.facts, reason.kind);
+    let body = if words.is_empty() { promise } else { format!("{words}\n\n{promise}") };
+    say(draft, &body);
     draft.next.gathering.values = gathered.to_vec();
     draft.finish_turn(Outcome::HandedOff);
     let opening = Opening { reason: reason.clone(), missing: missing.to_vec(), priority, by: None };

@@ -52,15 +52,28 @@ impl<'a> Draft<'a> {
     }
 
     /// Says something to the customer as the AI, in the words of the running turn. Comes before any change of
-    /// owner: its author carries the epoch of now.
+    /// owner: its author carries the epoch of now. What the customer was shown of it already stands at its beginning.
     pub fn ai_message(&mut self, turn_id: TurnId, body: String) {
         let author = Author::Ai { turn_id, epoch: self.next.owner_epoch };
+        let body = match self.next.turn.as_mut().map(|turn| std::mem::take(&mut turn.said)) {
+            Some(said) if !body.starts_with(&said) => format!("{said}\n\n{body}"),
+            _ => body,
+        };
         self.add(Content::Message { author, body }, None);
         self.next.ai_turns += 1;
     }
 
+    /// What the customer was shown of an unfinished answer becomes a message: nothing they read goes away.
+    fn keep_said(&mut self) {
+        let shown = self.next.turn.as_ref().filter(|turn| !turn.said.is_empty());
+        if let Some((turn_id, said)) = shown.map(|turn| (turn.id.clone(), turn.said.clone())) {
+            self.ai_message(turn_id, said);
+        }
+    }
+
     /// Changes the owner: a new epoch, and the turn under way is void.
     pub fn give_to(&mut self, owner: Owner) {
+        self.keep_said();
         if let Some(turn) = self.next.turn.take() {
             self.push(Effect::VoidTurn { turn_id: turn.id });
         }
@@ -111,7 +124,8 @@ impl<'a> Draft<'a> {
         self.next.turn_count += 1;
         let turn_id = TurnId::nth(&self.next.id, self.next.turn_count);
         let epoch = self.next.owner_epoch;
-        self.next.turn = Some(Turn { id: turn_id.clone(), epoch, through_seq: 0, is_running: false });
+        self.next.turn =
+            Some(Turn { id: turn_id.clone(), epoch, through_seq: 0, is_running: false, said: String::new() });
         let run_at_ms = self.now_ms + self.policy.limits.burst_ms;
         self.push(Effect::QueueTurn { turn_id, epoch, run_at_ms });
     }

@@ -21,6 +21,12 @@ pub enum Event {
     TurnBegan {
         turn_id: TurnId,
     },
+    /// The AI goes on writing: the customer is shown what there is so far.
+    AiWrote {
+        turn_id: TurnId,
+        epoch: i64,
+        so_far: String,
+    },
     /// The AI answered.
     AiReplied {
         turn_id: TurnId,
@@ -38,7 +44,7 @@ pub enum Event {
         gathered: Vec<GatheredValue>,
         refused: Vec<String>,
     },
-    /// The AI hands off. The engine makes the words to the customer, from facts.
+    /// The AI hands off. The engine makes the words that tell of it, from facts; `words` come before them.
     AiHandsOff {
         turn_id: TurnId,
         epoch: i64,
@@ -46,6 +52,8 @@ pub enum Event {
         gathered: Vec<GatheredValue>,
         missing: Vec<Missing>,
         priority: Option<PriorityWithReason>,
+        #[serde(default)]
+        words: String,
     },
     /// The AI could not answer, after every retry and fallback.
     AiFailed {

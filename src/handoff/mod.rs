@@ -48,6 +48,10 @@ fn apply(draft: &mut Draft, event: &Event) -> Result<ChangeKind, Refused> {
         Event::CustomerAskedForPerson => customer::asked_for_person(draft),
 
         Event::TurnBegan { turn_id } => ai::began(draft, turn_id),
+        Event::AiWrote { turn_id, epoch, so_far } => {
+            ai::current_turn(draft, turn_id, *epoch)?;
+            ai::wrote(draft, so_far)
+        }
         Event::AiReplied { turn_id, epoch, body, gathered } => {
             ai::current_turn(draft, turn_id, *epoch)?;
             ai::replied(draft, body, gathered)
@@ -56,9 +60,9 @@ fn apply(draft: &mut Draft, event: &Event) -> Result<ChangeKind, Refused> {
             ai::current_turn(draft, turn_id, *epoch)?;
             ai::asked_for(draft, &ai::Question { name, body, wanted, gathered, refused })
         }
-        Event::AiHandsOff { turn_id, epoch, reason, gathered, missing, priority } => {
+        Event::AiHandsOff { turn_id, epoch, reason, gathered, missing, priority, words } => {
             ai::current_turn(draft, turn_id, *epoch)?;
-            ai::hands_off(draft, reason, gathered, missing, priority.as_ref())
+            ai::hands_off(draft, &ai::Leaving { reason, gathered, missing, priority: priority.as_ref(), words })
         }
         Event::AiFailed { turn_id, epoch, error } => {
             ai::current_turn(draft, turn_id, *epoch)?;

@@ -123,6 +123,10 @@ impl Story {
         Event::TurnBegan { turn_id: self.turn_id() }
     }
 
+    pub fn wrote_ai(&self, so_far: &str, epoch: i64) -> Event {
+        Event::AiWrote { turn_id: self.turn_id(), epoch, so_far: so_far.into() }
+    }
+
     pub fn replied_ai(&mut self) -> Event {
         Event::AiReplied {
             turn_id: self.turn_id(),
@@ -152,6 +156,7 @@ impl Story {
             gathered: vec![value("order_number", "A-17")],
             missing: vec![],
             priority: Some(PriorityWithReason { priority: Priority::High, reason: "Money is involved.".into() }),
+            words: String::new(),
         }
     }
 

@@ -70,9 +70,14 @@ pub enum Act {
 /// What a worker says at the end of a turn.
 #[derive(Clone, Copy, Debug)]
 pub enum Words {
+    /// Shows what is written so far, which grows.
+    Write,
     Reply,
     Ask,
-    HandOff { has_value: bool, has_reason: bool },
+    HandOff {
+        has_value: bool,
+        has_reason: bool,
+    },
     Fail,
     Resolve,
 }
@@ -119,6 +124,7 @@ pub fn act() -> impl Strategy<Value = Act> {
 
 fn words() -> impl Strategy<Value = Words> {
     prop_oneof![
+        4 => Just(Words::Write),
         5 => Just(Words::Reply),
         3 => Just(Words::Ask),
         4 => any::<(bool, bool)>().prop_map(|(has_value, has_reason)| Words::HandOff { has_value, has_reason }),

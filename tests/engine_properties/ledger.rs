@@ -161,6 +161,10 @@ impl World {
         let body = "Let me see.".to_owned();
         let gathered = self.story.conversation.gathering.values.clone();
         match words {
+            Words::Write => {
+                let said = self.story.conversation.turn.as_ref().map_or("", |turn| turn.said.as_str());
+                Event::AiWrote { turn_id, epoch, so_far: format!("{said}Let me. ") }
+            }
             Words::Reply => Event::AiReplied { turn_id, epoch, body, gathered },
             Words::Ask => Event::AiAskedFor {
                 turn_id,
@@ -178,6 +182,7 @@ impl World {
                 gathered: if has_value { vec![value("order_number", "A-17")] } else { gathered },
                 missing: has_reason.then(|| missing("order_number", MissingBecause::Insisted)).into_iter().collect(),
                 priority: Some(PriorityWithReason { priority: Priority::Urgent, reason: "Angry.".into() }),
+                words: String::new(),
             },
             Words::Fail => Event::AiFailed { turn_id, epoch, error: "timed out".into() },
             Words::Resolve => Event::AiResolved { turn_id, epoch, body },

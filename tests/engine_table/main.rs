@@ -25,6 +25,9 @@ asked_for_person       | Q    Q    Q    Q    Q     Q     not   not    not   not 
 
 turn_began             | stale Ar  Ar   stale Ars  Ars   stale stale  stale stale stale stale stale stale     stale
 turn_began.other       | stale stale stale stale stale stale stale stale stale stale stale stale stale stale  stale
+ai_wrote               | stale stale Ar stale stale Ars  stale stale  stale stale stale stale stale stale     stale
+ai_wrote.old_epoch     | stale stale stale stale stale stale stale stale stale stale stale stale stale stale  stale
+ai_wrote.nothing_new   | stale stale not stale stale not  stale stale  stale stale stale stale stale stale     stale
 ai_replied             | stale stale A  stale stale As   stale stale  stale stale stale stale stale stale     stale
 ai_replied.old_epoch   | stale stale stale stale stale stale stale stale stale stale stale stale stale stale  stale
 ai_replied.other_turn  | stale stale stale stale stale stale stale stale stale stale stale stale stale stale  stale
@@ -111,6 +114,9 @@ fn events(story: &mut Story) -> Vec<(&'static str, Event)> {
         ("asked_for_person", Event::CustomerAskedForPerson),
         ("turn_began", story.began()),
         ("turn_began.other", Event::TurnBegan { turn_id: "c.t99".into() }),
+        ("ai_wrote", story.wrote_ai("It is on", epoch)),
+        ("ai_wrote.old_epoch", story.wrote_ai("It is on", old)),
+        ("ai_wrote.nothing_new", story.wrote_ai("", epoch)),
         ("ai_replied", story.replied_ai()),
         ("ai_replied.old_epoch", replied_old),
         ("ai_replied.other_turn", replied_other),
@@ -154,6 +160,7 @@ fn row(event: &Event) -> &'static str {
         Event::TurnBegan { .. } => "turn_began",
         Event::AiReplied { .. } => "ai_replied",
         Event::AiAskedFor { .. } => "ai_asked_for",
+        Event::AiWrote { .. } => "ai_wrote",
         Event::AiHandsOff { .. } => "ai_hands_off",
         Event::AiFailed { .. } => "ai_failed",
         Event::AiResolved { .. } => "ai_resolved",

@@ -17,6 +17,7 @@ fn hands_off(story: &Story, gathered: Vec<GatheredValue>, missing: Vec<Missing>)
         gathered,
         missing,
         priority: Some(PriorityWithReason { priority: Priority::Urgent, reason: "Now.".into() }),
+        words: String::new(),
     }
 }
 

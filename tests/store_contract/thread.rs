@@ -87,14 +87,9 @@ on_both_databases! {
         told.tell(Story::replied_ai).await;
         let turn_id = TurnId::nth(&told.id(), 1);
         let record = DecisionRecord {
-            outcome: Outcome::Replied,
-            matched: None,
-            gathered: vec![],
-            priority: None,
-            model: "built-in 1".into(),
             latency_ms: 12,
             fallbacks: vec!["timeout".into()],
-            answered_from: None,
+            ..DecisionRecord::new(Outcome::Replied, "built-in 1")
         };
         let mut tx = database.db.write().await.unwrap();
         decision::save(&mut tx, &told.id(), &turn_id, &record, START_MS).await.unwrap();

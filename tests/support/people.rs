@@ -26,12 +26,7 @@ pub const PASSWORD: &str = "quiet-orchard-lantern-42";
 
 /// A client that keeps its cookies and follows nothing.
 pub fn client() -> Client {
-    Client::builder()
-        .cookie_store(true)
-        .redirect(reqwest::redirect::Policy::none())
-        .no_proxy()
-        .build()
-        .expect("a client without TLS")
+    baton::outbound::client().cookie_store(true).no_proxy().build().expect("a client without TLS")
 }
 
 /// What the server said in the end.

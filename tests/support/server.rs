@@ -7,7 +7,7 @@ use baton::ai::builtin::Builtin;
 use baton::ai::{Brief, Decided, Engine, Error as AiError, Proposal};
 use baton::config::Config;
 use baton::desk::{Clock, NewTeammate, SystemClock};
-use baton::domain::{DecisionRecord, Handoff, HandoffSettings, Outcome, Problem, Role, Summary};
+use baton::domain::{DecisionRecord, Handoff, HandoffSettings, Problem, Role, Summary};
 use baton::serve::{Outside, Running, start};
 use baton::wire::reading::{Decision, Explained, TextReading};
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
@@ -54,22 +54,8 @@ impl Engine for Scripted {
     async fn decide(&self, _brief: &Brief) -> Result<Decided, AiError> {
         let told = self.0.lock().unwrap().pop_front();
         let proposal = told.unwrap_or(Proposal::Reply { body: "Noted.".into(), gathered: Vec::new() });
-        let outcome = match &proposal {
-            Proposal::Reply { .. } => Outcome::Replied,
-            Proposal::AskFor { .. } => Outcome::AskedFor,
-            Proposal::HandOff { .. } => Outcome::HandedOff,
-        };
-        let record = DecisionRecord {
-            outcome,
-            matched: None,
-            gathered: Vec::new(),
-            priority: None,
-            model: "scripted".into(),
-            latency_ms: 1,
-            fallbacks: Vec::new(),
-            answered_from: None,
-        };
-        Ok(Decided::new(proposal, record))
+        let outcome = proposal.outcome();
+        Ok(Decided::new(proposal, DecisionRecord::new(outcome, "scripted")))
     }
 
     async fn summarize(&self, _brief: &Brief, _handoff: &Handoff) -> Result<Summary, AiError> {
@@ -160,12 +146,7 @@ impl TestServer {
 
     /// A browser in which nobody is signed in.
     pub fn nobody(&self) -> Person {
-        let http = Client::builder()
-            .cookie_store(true)
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .build()
-            .unwrap();
+        let http = baton::outbound::client().cookie_store(true).no_proxy().build().unwrap();
         Person { http, url: self.url.clone(), email: String::new() }
     }
 

@@ -74,7 +74,7 @@ fn brief(settings: &HandoffSettings, message: &str) -> Brief {
         details: Vec::new(),
         ai_turns: 0,
         locale: String::new(),
-        knowledge: Vec::new(),
+        ..Brief::default()
     }
 }
 
@@ -97,11 +97,12 @@ fn decide<'a>(brief: &'a Brief, message: &str, judge: &'a Judge<'a>) -> (Decisio
             (Would::Stay, Because::RefusesPerson)
         }
         (Proposal::Reply { .. }, None) if smalltalk::read(message).is_some() => (Would::Stay, Because::SmallTalk),
-        (Proposal::Reply { .. }, None) => (Would::Stay, Because::NoRule),
+        (Proposal::Reply { .. } | Proposal::GiveUp { .. }, _) => (Would::Stay, Because::NoRule),
     };
-    let (asks_for, gathered) = match turn.proposal {
-        Proposal::AskFor { name, gathered, .. } => (Some(name), gathered),
-        Proposal::HandOff { gathered, .. } | Proposal::Reply { gathered, .. } => (None, gathered),
+    let gathered = turn.proposal.gathered().to_vec();
+    let asks_for = match turn.proposal {
+        Proposal::AskFor { name, .. } => Some(name),
+        _ => None,
     };
     (Decision { would, because, words }, asks_for, gathered)
 }

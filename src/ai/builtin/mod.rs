@@ -49,7 +49,7 @@ pub(in crate::ai) mod words;
 
 use super::meaning::Encoder;
 use super::{Brief, Decided, Engine, Error, Proposal, Speaker};
-use crate::domain::{DecisionRecord, GatherField, Handoff, HandoffSettings, Outcome, PriorityWithReason, Summary};
+use crate::domain::{DecisionRecord, GatherField, Handoff, HandoffSettings, PriorityWithReason, Summary};
 use crate::wire::reading::{Decision, Explained, TextReading};
 use evidence::Subject;
 use matching::{Conditions, Judge};
@@ -90,22 +90,25 @@ impl Builtin {
         let conditions = self.conditions(&brief.action.when_to_use);
         let meaning = self.encoder.get();
         let turn = turn::decide(brief, &Judge::new(&conditions, meaning));
-        let (outcome, gathered, priority) = match &turn.proposal {
-            Proposal::Reply { gathered, .. } => (Outcome::Replied, gathered.clone(), None),
-            Proposal::AskFor { gathered, .. } => (Outcome::AskedFor, gathered.clone(), None),
-            Proposal::HandOff { gathered, priority, .. } => (Outcome::HandedOff, gathered.clone(), priority.clone()),
+        let priority = match &turn.proposal {
+            Proposal::HandOff { priority, .. } => priority.clone(),
+            _ => None,
         };
+        let model = if meaning.is_some() { NAME } else { NAME_BY_WORDS };
         let record = DecisionRecord {
-            outcome,
             matched: turn.matched,
-            gathered,
+            gathered: turn.proposal.gathered().to_vec(),
             priority,
-            model: if meaning.is_some() { NAME } else { NAME_BY_WORDS }.to_owned(),
             latency_ms: i64::try_from(started.elapsed().as_millis()).unwrap_or(i64::MAX),
-            fallbacks: Vec::new(),
             answered_from: turn.answered_from,
+            ..DecisionRecord::new(turn.proposal.outcome(), model)
         };
-        Decided { proposal: turn.proposal, record, is_wanted: turn.is_wanted, belief: turn.belief }
+        Decided {
+            is_wanted: turn.is_wanted,
+            belief: turn.belief,
+            leeway: turn.leeway,
+            ..Decided::new(turn.proposal, record)
+        }
     }
 
     /// The text, read; from memory when it was read before.

@@ -15,7 +15,7 @@ use super::request::{self, Answer, Ask};
 use super::smalltalk::{self, SmallTalk};
 use super::words::excerpt;
 use crate::ai::knowledge::Found;
-use crate::ai::{Brief, Proposal, Said, Speaker};
+use crate::ai::{Brief, Leeway, Proposal, Said, Speaker};
 use crate::domain::{AnsweredFrom, HandoffKind, HandoffReason};
 
 /// The longest quote in a reason, in characters.
@@ -39,6 +39,14 @@ pub struct Turn {
     pub belief: f32,
     /// The source of an answer from knowledge.
     pub answered_from: Option<AnsweredFrom>,
+    /// What is left to a model, where there is one.
+    pub leeway: Leeway,
+}
+
+impl Turn {
+    fn leaving(self, leeway: Leeway) -> Self {
+        Self { leeway, ..self }
+    }
 }
 
 /// Decides a turn.
@@ -123,6 +131,7 @@ impl<'a> Scene<'a> {
             is_wanted: false,
             belief: 0.0,
             answered_from: None,
+            leeway: Leeway::Full,
         }
     }
 
@@ -152,14 +161,15 @@ impl<'a> Scene<'a> {
     fn reply_while_disabled(&self) -> Turn {
         let accepts = self.last_offered() && request::answer(&self.text()) == Answer::Accepts;
         if self.asks().is_some() || accepts {
-            return self.reply(Phrase::CannotBringIn);
+            return self.reply(Phrase::CannotBringIn).leaving(Leeway::None);
         }
-        match smalltalk::read(&self.text()) {
+        let turn = match smalltalk::read(&self.text()) {
             Some(SmallTalk::Greeting) => self.reply(Phrase::Greeting),
             Some(SmallTalk::Thanks) => self.reply(Phrase::Thanks),
             Some(SmallTalk::AsksWhetherBot) => self.reply(Phrase::IsBot),
             None => self.answer_or(Phrase::NoAnswer, None),
-        }
+        };
+        turn.leaving(Leeway::AnswerOnly)
     }
 
     /// A handoff is wanted: an answer, a refusal or insisting comes next.
@@ -169,10 +179,13 @@ impl<'a> Scene<'a> {
             || smalltalk::withdraws(&self.text())
             || commitment::turns_down(&self.burst, self.before);
         if withdraws && self.asks().is_none() {
-            return self.reply(Phrase::Stay);
+            return self.reply(Phrase::Stay).leaving(Leeway::AnswerOnly);
         }
         let insists = self.asks().is_some() || smalltalk::is_impatient(&self.text());
-        self.toward_handoff(wanted, insists)
+        let turn = self.toward_handoff(wanted, insists);
+        // Everything is there, or there is a reason why it is not: nobody has to think about it any more.
+        let leeway = if matches!(turn.proposal, Proposal::HandOff { .. }) { Leeway::None } else { turn.leeway };
+        turn.leaving(leeway)
     }
 
     fn toward_handoff(&self, reason: HandoffReason, insists: bool) -> Turn {
@@ -184,10 +197,13 @@ impl<'a> Scene<'a> {
             }
             Next::HandOff { missing } => {
                 let priority = super::priority(self.brief);
-                Proposal::HandOff { reason, gathered: standing.values, missing, priority }
+                Proposal::HandOff { reason, gathered: standing.values, missing, priority, words: String::new() }
             }
         };
-        Turn { proposal, matched, is_wanted: true, belief: 0.0, answered_from: None }
+        // A request and a limit are rules; whether a condition is met is also a matter of reading.
+        let is_rule = matched.as_ref().is_some_and(|reason| reason.kind != HandoffKind::Condition);
+        let leeway = if is_rule { Leeway::None } else { Leeway::Full };
+        Turn { proposal, matched, is_wanted: true, belief: 0.0, answered_from: None, leeway }
     }
 
     fn explicit_request(&self) -> Option<Turn> {
@@ -204,11 +220,13 @@ impl<'a> Scene<'a> {
                     let reason = reason(HandoffKind::AskedForPerson, text, rule, self.burst.last().copied());
                     return Some(self.toward_handoff(reason, false));
                 }
-                Answer::Declines if smalltalk::is_only_a_no(&self.text()) => return Some(self.reply(Phrase::Stay)),
+                Answer::Declines if smalltalk::is_only_a_no(&self.text()) => {
+                    return Some(self.reply(Phrase::Stay).leaving(Leeway::AnswerOnly));
+                }
                 _ => {}
             }
         }
-        self.refuses_person().then(|| self.reply(Phrase::Stay))
+        self.refuses_person().then(|| self.reply(Phrase::Stay).leaving(Leeway::AnswerOnly))
     }
 
     fn rules_and_conditions(&self) -> Option<Turn> {
@@ -219,7 +237,7 @@ impl<'a> Scene<'a> {
             return Some(turn);
         }
         if let Verdict::Always(found) = &verdict {
-            return Some(self.toward_handoff(self.of_match(found), false));
+            return Some(self.toward_handoff(self.of_match(found), false).leaving(Leeway::None));
         }
         let after_try = self.before.is_some_and(|said| phrases::is(Phrase::TryFirst, &said.body));
         if matches!(verdict, Verdict::Nothing)
@@ -233,7 +251,7 @@ impl<'a> Scene<'a> {
         if let Verdict::Excluded(found) = &verdict {
             let mut reason = self.of_match(found);
             reason.reason = "The action says that the AI agent answers this itself.".into();
-            return Some(self.answer_or(Phrase::NoAnswer, Some(reason)));
+            return Some(self.answer_or(Phrase::NoAnswer, Some(reason)).leaving(Leeway::AnswerOnly));
         }
         if self.brief.ai_turns >= self.brief.action.turns_max {
             let text = format!("The AI agent reached its limit of {} turns.", self.brief.action.turns_max);
@@ -292,11 +310,11 @@ impl<'a> Scene<'a> {
             (true, Verdict::Always(_) | Verdict::Met(_)) => None,
             (true, _) => {
                 let reason = matched("The message is like an example that should be handed off.");
-                Some(self.toward_handoff(reason, false))
+                Some(self.toward_handoff(reason, false).leaving(Leeway::None))
             }
             (false, _) => {
                 let reason = matched("The message is like an example that should not be handed off.");
-                Some(self.answer_or(Phrase::NoAnswer, Some(reason)))
+                Some(self.answer_or(Phrase::NoAnswer, Some(reason)).leaving(Leeway::AnswerOnly))
             }
         }
     }
