@@ -3,9 +3,9 @@
 use super::{Sheet, Shelf};
 use crate::api;
 use crate::app::components::{
-    Badge, Button, Card, ConfirmDialog, Connection, ConnectionBar, Dialog, Drawing, EmptyState, ErrorState, Glyph,
-    Look, Menu, MenuItem, PageBody, PageHeader, Size, SkeletonCards, SkeletonForm, SkeletonRows, Tab, TextField, Tone,
-    use_toasts,
+    Badge, Button, Card, ConfirmDialog, ConflictPanel, Connection, ConnectionBar, Dialog, Drawing, EmptyState,
+    ErrorState, Glyph, Look, Menu, MenuItem, PageBody, PageHeader, Size, SkeletonCards, SkeletonForm, SkeletonRows,
+    Tab, TextField, Tone, use_toasts,
 };
 use crate::domain::Problem;
 use leptos::prelude::*;
@@ -90,8 +90,21 @@ pub(super) fn Parts() -> impl IntoView {
             </Badge>
         }
     });
+    let toasts = use_toasts();
     view! {
         <Sheet title="Cards and empty places">
+            <ConflictPanel
+                id="ui-conflict"
+                form_id="ui-form"
+                path="/ui".to_owned()
+                by="Grace Hopper".to_owned()
+                at_ms=1_768_212_000_000
+                change="When to Use".to_owned()
+                on_take_theirs=move |()| toasts.done("These are Grace Hopper's settings now")
+                on_keep_mine=move |()| toasts.done("Saved")
+            >
+                <p>"What they saved, or what differs."</p>
+            </ConflictPanel>
             <Card title="Card" text="A part of a page with its own heading." actions=badge>
                 <p>"What belongs together stands in one card."</p>
             </Card>

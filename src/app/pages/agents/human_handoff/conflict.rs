@@ -1,15 +1,14 @@
-//! Somebody else saved a newer edit: what they changed, beside what is typed here, and the reader's choice.
+//! Somebody else saved a newer edit: what they changed, beside what is typed here.
 
 use super::diff::{Difference, differences};
 use super::saving::{CONFLICT_ID, FORM_ID, Saving};
-use crate::app::components::button::button_class;
-use crate::app::components::{DateTime, Glyph, Icon, Look, Size};
+use crate::app::components::ConflictPanel;
 use crate::wire::action::Newer;
 use leptos::prelude::*;
 
-/// The panel; nothing while there is no conflict. Its buttons work without scripts too.
+/// The panel; nothing while there is no conflict.
 #[component]
-pub fn ConflictPanel(saving: Saving) -> impl IntoView {
+pub fn NewerSettings(saving: Saving) -> impl IntoView {
     view! { {move || saving.conflict.get().map(|newer| view! { <Panel saving newer /> })} }
 }
 
@@ -19,26 +18,16 @@ fn Panel(saving: Saving, newer: Newer) -> impl IntoView {
     let name = by.clone();
     let theirs_and_mine = Memo::new(move |_| differences(&settings, &saving.form.settings()));
     view! {
-        <section
+        <ConflictPanel
             id=CONFLICT_ID
-            tabindex="-1"
-            role="alert"
-            aria-labelledby="conflict-title"
-            class="appear flex flex-col gap-4 rounded-card border border-warning bg-warning-tint/40 px-5 py-4 outline-none"
+            form_id=FORM_ID
+            path=saving.path()
+            by=by.clone()
+            at_ms
+            change
+            on_take_theirs=move |()| saving.take_theirs()
+            on_keep_mine=move |()| saving.keep_mine()
         >
-            <div class="flex flex-col gap-1">
-                <h2 id="conflict-title" class="flex items-center gap-2 text-lg font-semibold">
-                    <Icon glyph=Glyph::Warning class="text-warning-text" />
-                    {by.clone()}
-                    " saved this while you were editing"
-                </h2>
-                <p class="text-muted">
-                    <DateTime at_ms />
-                    ". They changed: "
-                    {change}
-                    ". Nothing of yours is lost: choose which of the two stays."
-                </p>
-            </div>
             <table class="w-full table-fixed border-collapse text-left text-sm max-md:block">
                 <caption class="sr-only">"What differs"</caption>
                 <thead class="max-md:sr-only">
@@ -58,32 +47,7 @@ fn Panel(saving: Saving, newer: Newer) -> impl IntoView {
                     {move || theirs_and_mine.get().into_iter().map(|this| view! { <Line this by=by.clone() /> }).collect_view()}
                 </tbody>
             </table>
-            <div class="flex flex-wrap justify-end gap-2">
-                <form method="get" action=saving.path()>
-                    <button
-                        type="submit"
-                        class=button_class(Look::Secondary, Size::Normal, false)
-                        on:click=move |event| {
-                            event.prevent_default();
-                            saving.take_theirs();
-                        }
-                    >
-                        "Take theirs"
-                    </button>
-                </form>
-                <button
-                    type="submit"
-                    form=FORM_ID
-                    class=button_class(Look::Primary, Size::Normal, false)
-                    on:click=move |event| {
-                        event.prevent_default();
-                        saving.keep_mine();
-                    }
-                >
-                    "Keep mine (overwrite)"
-                </button>
-            </div>
-        </section>
+        </ConflictPanel>
     }
 }
 

@@ -1,19 +1,20 @@
 //! `/agents/:agent_id/actions/human-handoff`: editing the Human Handoff action. A plain form that posts without scripts;
 //! with them it saves in place.
 
-use super::conflict::ConflictPanel;
+use super::conflict::NewerSettings;
 use super::examples::ExampleRows;
 use super::fields::{FirstFields, MoreOptions, PriorityField, WHEN_TO_USE_ID};
 use super::form::Form;
 use super::gather::GatherRows;
+use super::left_behind::{LeftBehind, forget};
 use super::live::Live;
 use super::reading::ReadingPanel;
 use super::saving::{FORM_ID, Saving};
 use super::trial::TrialPanel;
-use super::unsaved::{LeaveQuestion, LeftBehind};
 use crate::api::action::load_handoff;
 use crate::app::components::{
-    Badge, Button, FormError, Glyph, LinkButton, Loaded, Look, PageBody, PageHeader, RelativeTime, SkeletonForm, Tone,
+    Badge, Button, FormError, Glyph, LeaveQuestion, LinkButton, Loaded, Look, PageBody, PageHeader, RelativeTime,
+    SkeletonForm, Tone,
 };
 use crate::app::frame::use_me;
 use crate::app::pages::agents::use_agent_id;
@@ -55,6 +56,10 @@ fn Page(loaded: EditHandoff) -> impl IntoView {
             </LinkButton>
         }
     });
+    let leave = move |()| {
+        forget(saving);
+        saving.discard();
+    };
     let version = move || {
         let newer = saving.conflict.with(|newer| newer.as_ref().map(|newer| newer.version));
         newer.unwrap_or_else(|| form.version.get()).to_string()
@@ -62,7 +67,7 @@ fn Page(loaded: EditHandoff) -> impl IntoView {
     view! {
         <PageHeader title="Human Handoff" back=(actions_path, format!("Actions of {}", agent.name)) badges actions roomy=true />
         <PageBody roomy=true>
-            <ConflictPanel saving />
+            <NewerSettings saving />
             {may_edit.then(|| view! { <LeftBehind saving is_unsaved /> })}
             {(!may_edit)
                 .then(|| {
@@ -109,7 +114,7 @@ fn Page(loaded: EditHandoff) -> impl IntoView {
                 <FormError error=saving.failure />
                 {may_edit.then(|| view! { <SaveBar saving changes saved_by saved_at_ms /> })}
             </form>
-            {may_edit.then(|| view! { <LeaveQuestion saving is_unsaved /> })}
+            {may_edit.then(|| view! { <LeaveQuestion is_unsaved on_leave=leave /> })}
         </PageBody>
     }
 }

@@ -12,13 +12,13 @@ mod form;
 mod gather;
 mod gather_row;
 mod history;
+mod left_behind;
 mod live;
 mod op_button;
 mod reading;
 mod saving;
 mod trial;
 mod trial_result;
-mod unsaved;
 
 pub use edit::EditHandoffPage;
 pub use history::HandoffHistoryPage;

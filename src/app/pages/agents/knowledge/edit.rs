@@ -3,11 +3,11 @@
 
 use super::delete::DeleteEntry;
 use super::entry_form::{EntryForm, FORM_ID};
-use super::newer::NewerPanel;
-use super::unsaved::LeaveQuestion;
+use super::newer::NewerText;
 use crate::api::knowledge::load_entry;
 use crate::app::components::{
-    Button, FormError, Loaded, Look, PageBody, PageHeader, RelativeTime, SkeletonForm, TextArea, TextField,
+    Button, FormError, LeaveQuestion, Loaded, Look, PageBody, PageHeader, RelativeTime, SkeletonForm, TextArea,
+    TextField,
 };
 use crate::app::frame::use_me;
 use crate::app::pages::agents::use_agent_id;
@@ -73,7 +73,7 @@ fn Page(loaded: EditEntry) -> impl IntoView {
     view! {
         <PageHeader title=heading back />
         <PageBody>
-            <NewerPanel form on_done=move |()| to_list() />
+            <NewerText form on_done=move |()| to_list() />
             {(!may_edit)
                 .then(|| {
                     view! {
@@ -144,7 +144,7 @@ fn Page(loaded: EditEntry) -> impl IntoView {
                     })}
             </form>
             {(may_edit && !is_new).then(|| view! { <DeleteEntry form on_done=move |()| to_list() /> })}
-            {may_edit.then(|| view! { <LeaveQuestion form is_unsaved /> })}
+            {may_edit.then(|| view! { <LeaveQuestion is_unsaved on_leave=move |()| form.discard() /> })}
         </PageBody>
     }
 }

@@ -6,7 +6,6 @@ mod entry_form;
 mod list;
 mod newer;
 mod try_question;
-mod unsaved;
 mod upload;
 
 pub use edit::{EditEntryPage, NewEntryPage};

@@ -1,12 +1,10 @@
-//! Unsaved changes: a question before they are left behind, and a copy in the browser in case they were.
+//! Changes that were left behind unsaved: a copy of them in the browser, and the offer to bring them back.
 
 use super::saving::Saving;
-use crate::app::components::{Button, ConfirmDialog, Glyph, Icon, Look, Size};
+use crate::app::components::{Button, Glyph, Icon, Look, Size};
 use crate::browser;
 use crate::domain::HandoffSettings;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use serde::{Deserialize, Serialize};
 
 /// What was typed, with the version it was typed over.
@@ -14,42 +12,6 @@ use serde::{Deserialize, Serialize};
 struct Copy {
     version: i64,
     settings: HandoffSettings,
-}
-
-/// Asks before a link or the closing of the tab loses what was typed.
-#[component]
-pub fn LeaveQuestion(saving: Saving, #[prop(into)] is_unsaved: Signal<bool>) -> impl IntoView {
-    let is_asked = RwSignal::new(false);
-    let path = StoredValue::new(String::new());
-    // The effect keeps the guard until the page goes.
-    Effect::new(move |_: Option<Option<browser::LeaveGuard>>| {
-        let is_unsaved = move || is_unsaved.try_get_untracked() == Some(true);
-        let on_blocked = move |target: String| {
-            path.set_value(target);
-            is_asked.set(true);
-        };
-        browser::guard_leaving(is_unsaved, on_blocked)
-    });
-    let navigate = use_navigate();
-    let leave = move |()| {
-        is_asked.set(false);
-        browser::save(&key(&saving), None);
-        saving.discard();
-        navigate(&path.get_value(), NavigateOptions::default());
-    };
-    view! {
-        <ConfirmDialog
-            id="leave-question"
-            open=is_asked
-            title="Leave without saving?"
-            confirm="Leave without saving"
-            cancel="Stay"
-            is_danger=true
-            on_confirm=leave
-        >
-            "What you changed on this page is not saved."
-        </ConfirmDialog>
-    }
 }
 
 /// Keeps a copy of what is typed in the browser, and offers one that was left behind: by the browser's back button, or by a
@@ -93,6 +55,11 @@ pub fn LeftBehind(saving: Saving, #[prop(into)] is_unsaved: Signal<bool>) -> imp
             </div>
         </Show>
     }
+}
+
+/// Forgets the copy: what was typed is left behind knowingly.
+pub fn forget(saving: Saving) {
+    browser::save(&key(&saving), None);
 }
 
 fn key(saving: &Saving) -> String {

@@ -1,15 +1,21 @@
-//! A question before what was typed into an entry is left behind.
+//! A question before what was typed into a page is left behind.
 
-use super::entry_form::EntryForm;
-use crate::app::components::ConfirmDialog;
+use super::ConfirmDialog;
 use crate::browser;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
-/// Asks before a link or the closing of the tab loses what was typed.
+/// Asks before a link or the closing of the tab loses what was typed. One on a page.
 #[component]
-pub fn LeaveQuestion(form: EntryForm, #[prop(into)] is_unsaved: Signal<bool>) -> impl IntoView {
+pub fn LeaveQuestion(
+    /// Something typed is not saved.
+    #[prop(into)]
+    is_unsaved: Signal<bool>,
+    /// Called when the reader leaves all the same: takes back what was typed, so that nothing asks again.
+    #[prop(into)]
+    on_leave: Callback<()>,
+) -> impl IntoView {
     let is_asked = RwSignal::new(false);
     let path = StoredValue::new(String::new());
     // The effect keeps the guard until the page goes.
@@ -24,7 +30,7 @@ pub fn LeaveQuestion(form: EntryForm, #[prop(into)] is_unsaved: Signal<bool>) ->
     let navigate = use_navigate();
     let leave = move |()| {
         is_asked.set(false);
-        form.discard();
+        on_leave.run(());
         navigate(&path.get_value(), NavigateOptions::default());
     };
     view! {
@@ -37,7 +43,7 @@ pub fn LeaveQuestion(form: EntryForm, #[prop(into)] is_unsaved: Signal<bool>) ->
             is_danger=true
             on_confirm=leave
         >
-            "What you wrote on this page is not saved."
+            "What you changed on this page is not saved."
         </ConfirmDialog>
     }
 }
