@@ -1,5 +1,6 @@
 //! Reading the Edit Human Handoff form as a browser posts it without scripts: flat fields into the action's settings.
 
+use super::plain_form::read_version;
 use crate::domain::action::{EXAMPLES_MAX, GATHER_ROWS_MAX, QUESTIONS_MAX_RANGE, TURNS_MAX_RANGE};
 use crate::domain::{Example, FieldError, FieldKind, GatherField, HandoffSettings, OutsideHours};
 use std::collections::BTreeMap;
@@ -94,8 +95,7 @@ impl Form {
     }
 
     fn finish(mut self) -> Result<Posted, String> {
-        let version = self.plain.remove("version").ok_or("The field “version” is missing.")?;
-        let version = version.parse().map_err(|_| "The field “version” is not a number.".to_owned())?;
+        let version = read_version(self.plain.remove("version"))?;
         let op = self.plain.remove("op").map(|op| read_op(&op)).transpose()?;
         let try_message = self.plain.remove("try_message").unwrap_or_default();
         let mut errors = Vec::new();

@@ -2,7 +2,8 @@
 //! comes back with what was typed.
 
 use super::form::{self, Op, Posted};
-use super::problem::{Refusal, too_large};
+use super::plain_form::{self, malformed};
+use super::problem::Refusal;
 use super::session::Visitor;
 use super::{Web, pages};
 use crate::desk::Error;
@@ -10,13 +11,10 @@ use crate::domain::{AgentId, HandoffSettings};
 use crate::wire::action::{EditHandoff, Saved};
 use crate::wire::reading::Tried;
 use axum::Extension;
-use axum::body::to_bytes;
 use axum::extract::{Path, Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::provide_context;
-
-const FORM: &str = "application/x-www-form-urlencoded";
 
 /// Saves, or carries out the button that was pressed.
 ///
@@ -29,18 +27,7 @@ pub async fn save(
     request: Request,
 ) -> Result<Response, Refusal> {
     let me = visitor.me.ok_or(Error::SignedOut)?;
-    let (parts, body) = request.into_parts();
-    let is_form = parts
-        .headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .is_some_and(|kind| kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(FORM)));
-    if !is_form {
-        return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_a_form", format!("Send {FORM}.")));
-    }
-    // The layer around this route bounds the body.
-    let body = to_bytes(body, usize::MAX).await.map_err(|_| too_large())?;
-    let fields = serde_html_form::from_bytes(&body).map_err(|error| malformed(&error.to_string()))?;
+    let (parts, fields) = plain_form::read(request).await?;
     let Posted { settings, version, try_message, op, errors } = form::read(fields).map_err(|what| malformed(&what))?;
 
     let mut page = Page { settings, version, edit: web.desk.load_handoff(&me, &agent_id).await? };
@@ -90,12 +77,4 @@ impl Page {
     fn again(self) -> EditHandoff {
         EditHandoff { settings: self.settings, version: self.version, ..self.edit }
     }
-}
-
-fn malformed(what: &str) -> Refusal {
-    Refusal::new(
-        StatusCode::BAD_REQUEST,
-        "malformed",
-        format!("This form could not be read: {what} Go back, load the page again and save once more."),
-    )
 }

@@ -1,24 +1,23 @@
 //! The forms of an agent's Knowledge as plain posts: `POST /agents/{agent_id}/knowledge…`. Whatever goes wrong, the page comes
 //! back with what was typed. Files are sent this way with scripts too, and answered as JSON to who asks for it.
 
+use super::plain_form::{self, malformed, read_version};
 use super::problem::{Refusal, too_large};
 use super::session::Visitor;
 use super::{Web, pages};
 use crate::desk::{Error, Upload};
 use crate::domain::knowledge::{FILE_BYTES_MAX, FILES_MAX};
-use crate::domain::{AgentId, FieldError, KnowledgeId, KnowledgeText, Problem, Teammate};
+use crate::domain::{AgentId, FieldError, KnowledgeId, KnowledgeText, Teammate};
 use crate::wire::knowledge::{EditEntry, FileResult, KnowledgePage, SavedEntry};
-use axum::body::to_bytes;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Path, Request, State};
-use axum::http::header::{ACCEPT, CONTENT_TYPE};
+use axum::http::header::ACCEPT;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Json};
 use leptos::prelude::provide_context;
 
-const FORM: &str = "application/x-www-form-urlencoded";
 /// The name of the files in the form.
 const FILES: &str = "files";
 
@@ -56,11 +55,7 @@ async fn store(
     request: Request,
 ) -> Result<Response, Refusal> {
     let me = visitor.me.ok_or(Error::SignedOut)?;
-    let (parts, body) = request.into_parts();
-    require_form(&parts.headers)?;
-    // The layer around this route bounds the body.
-    let body = to_bytes(body, usize::MAX).await.map_err(|_| too_large())?;
-    let fields = serde_html_form::from_bytes(&body).map_err(|error| malformed(&error.to_string()))?;
+    let (parts, fields) = plain_form::read(request).await?;
     let (text, version) = read_entry(fields).map_err(|what| malformed(&what))?;
     let page = web.desk.load_entry(&me, &agent_id, id.as_ref()).await?;
     let (status, page) = match web.desk.save_entry(&me, &agent_id, id.as_ref(), text.clone(), version).await {
@@ -87,7 +82,7 @@ pub async fn delete(
     Path((agent_id, entry_id)): Path<(AgentId, KnowledgeId)>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    require_form(&headers)?;
+    plain_form::require_type(&headers)?;
     let me = visitor.me.ok_or(Error::SignedOut)?;
     web.desk.delete_entry(&me, &agent_id, &entry_id).await?;
     Ok(Redirect::to(&format!("/agents/{agent_id}/knowledge?deleted=1")).into_response())
@@ -186,21 +181,7 @@ fn read_entry(fields: Vec<(String, String)>) -> Result<(KnowledgeText, i64), Str
             return Err("A field came twice.".to_owned());
         }
     }
-    let version = version.ok_or("The field “version” is missing.")?;
-    let version = version.parse().map_err(|_| "The field “version” is not a number.".to_owned())?;
     // Forms send line ends as two characters.
     let body = body.unwrap_or_default().replace("\r\n", "\n");
-    Ok((KnowledgeText { title: title.unwrap_or_default(), body }, version))
-}
-
-fn require_form(headers: &HeaderMap) -> Result<(), Refusal> {
-    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let is_form = kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(FORM));
-    let refusal = || Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_a_form", format!("Send {FORM}."));
-    is_form.then_some(()).ok_or_else(refusal)
-}
-
-fn malformed(what: &str) -> Refusal {
-    let message = format!("This form could not be read: {what} Go back, load the page again and send it once more.");
-    Problem::new(400, "malformed", message).into()
+    Ok((KnowledgeText { title: title.unwrap_or_default(), body }, read_version(version)?))
 }

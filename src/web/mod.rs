@@ -11,6 +11,7 @@ mod knowledge_post;
 mod limits;
 mod origin;
 mod pages;
+mod plain_form;
 mod problem;
 mod server_fns;
 mod session;
