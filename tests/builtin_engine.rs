@@ -1,11 +1,15 @@
 //! The built-in engine as the rest of the product meets it: whole turns, whole conversations, arbitrary text.
 
+#[path = "support/gather.rs"]
+mod gather;
+
 use baton::ai::builtin::{self, Builtin};
 use baton::ai::{Brief, Decided, Engine, Proposal, Said, Speaker};
 use baton::domain::{
     ConversationId, FieldKind, GatherField, GatheredValue, Gathering, Handoff, HandoffId, HandoffKind, HandoffReason,
     HandoffSettings, MissingBecause, Outcome, Priority, ValueSource,
 };
+use gather::field;
 use proptest::prelude::*;
 use std::time::{Duration, Instant};
 
@@ -86,10 +90,6 @@ impl Talk {
     fn matched(&self) -> Option<&HandoffReason> {
         self.last.as_ref().and_then(|decided| decided.record.matched.as_ref())
     }
-}
-
-fn field(name: &str, kind: FieldKind) -> GatherField {
-    GatherField { name: name.into(), description: String::new(), kind, choices: Vec::new(), required: true }
 }
 
 fn kind_of(proposal: &Proposal) -> Option<HandoffKind> {

@@ -1,19 +1,18 @@
 //! Gathering by the built-in engine: what other engines, people and offers leave in a conversation, and when
 //! everything is there.
 
+#[path = "support/gather.rs"]
+mod gather;
+
 use baton::ai::builtin::Builtin;
 use baton::ai::{Brief, Proposal, Said, Speaker};
 use baton::domain::{FieldKind, GatherField, GatheredValue, Gathering, HandoffSettings, MissingBecause};
+use gather::text_field;
 use proptest::prelude::*;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 static ENGINE: LazyLock<Builtin> = LazyLock::new(Builtin::by_words);
-
-fn field(name: &str, description: &str) -> GatherField {
-    let kind = FieldKind::Text;
-    GatherField { name: name.into(), description: description.into(), kind, choices: Vec::new(), required: true }
-}
 
 fn brief(when_to_use: &str, gather: Vec<GatherField>, said: &[(Speaker, &str)]) -> Brief {
     let action = HandoffSettings {
@@ -47,7 +46,7 @@ use Speaker::{Ai, Customer, Teammate};
 
 #[test]
 fn the_last_question_says_what_an_answer_is() {
-    let rows = || vec![field("pet", "Name of your first pet"), field("pickup_point", "Where we pick you up")];
+    let rows = || vec![text_field("pet", "Name of your first pet"), text_field("pickup_point", "Where we pick you up")];
     let told = [
         (Ai, "What was your first pet called?"),
         (Customer, "Rex, he was lovely"),
@@ -61,7 +60,7 @@ fn the_last_question_says_what_an_answer_is() {
 
 #[test]
 fn several_answers_to_one_question_go_to_their_rows() {
-    let rows = vec![field("account_number", ""), field("pin", ""), field("full_name", "")];
+    let rows = vec![text_field("account_number", ""), text_field("pin", ""), text_field("full_name", "")];
     let told =
         [(Ai, "I need your full name, account number and PIN."), (Customer, "Ida Lund, account 55512399, pin is 4410")];
     assert_eq!(known(&brief("", rows, &told)), ["account_number=55512399@2", "pin=4410@2", "full_name=Ida Lund@2"]);
@@ -69,7 +68,7 @@ fn several_answers_to_one_question_go_to_their_rows() {
 
 #[test]
 fn an_accepted_offer_counts_from_the_accepting_message() {
-    let rows = || vec![field("departure_time", "Time of the ferry")];
+    let rows = || vec![text_field("departure_time", "Time of the ferry")];
     let offered = (Ai, "There is a ferry at 5:40 pm. Shall I book it?");
     assert_eq!(known(&brief("", rows(), &[offered, (Customer, "Yes please")])), ["departure_time=5:40 pm@2"]);
     assert!(known(&brief("", rows(), &[offered, (Customer, "No thanks")])).is_empty());
@@ -80,7 +79,7 @@ fn an_accepted_offer_counts_from_the_accepting_message() {
 
 #[test]
 fn what_others_say_is_not_the_customers() {
-    let rows = vec![field("email", ""), field("order_number", "")];
+    let rows = vec![text_field("email", ""), text_field("order_number", "")];
     let told = [
         (Teammate, "Write to us at team@example.com about order 44556677"),
         (Ai, "Your order 44556677 was sent, ask help@example.com"),
@@ -91,7 +90,7 @@ fn what_others_say_is_not_the_customers() {
 
 #[test]
 fn a_correction_wins_and_keeps_its_message() {
-    let rows = vec![field("from_city", "City the trip starts in"), field("to_city", "City the trip ends in")];
+    let rows = vec![text_field("from_city", "City the trip starts in"), text_field("to_city", "City the trip ends in")];
     let told =
         [(Customer, "I want to go from Porto to Faro"), (Ai, "From Porto to Faro, right?"), (Customer, "No, to Lagos")];
     assert_eq!(known(&brief("", rows, &told)), ["from_city=Porto@1", "to_city=Lagos@3"]);
@@ -99,7 +98,7 @@ fn a_correction_wins_and_keeps_its_message() {
 
 #[test]
 fn what_cannot_be_said_now_is_asked_once_more_and_last() {
-    let rows = vec![field("policy_number", ""), field("email", "")];
+    let rows = vec![text_field("policy_number", ""), text_field("email", "")];
     let mut talk = brief("", rows, &[(Customer, "let me talk to a human")]);
     let decided = ENGINE.decide_now(&talk);
     let Proposal::AskFor { name, wanted, .. } = decided.proposal else { panic!("a value is missing") };
@@ -227,7 +226,7 @@ fn rows() -> impl Strategy<Value = Vec<GatherField>> {
     let kind = prop_oneof![5 => Just(FieldKind::Text), 1 => prop::sample::select(FieldKind::ALL.to_vec())];
     let row = (names, kind).prop_map(|((name, description), kind)| {
         let choices = if kind == FieldKind::OneOf { vec!["Lido".into(), "Porto Plus".into()] } else { Vec::new() };
-        GatherField { kind, choices, ..field(name, description) }
+        GatherField { kind, choices, ..text_field(name, description) }
     });
     prop::collection::vec(row, 0..8)
 }
@@ -259,7 +258,7 @@ proptest! {
 #[test]
 fn a_long_history_of_long_messages_is_read_in_bounded_time() {
     let rows: Vec<GatherField> = (0..20)
-        .map(|at| field(["order_number", "from_city", "shop_name", "date", "phone"][at % 5], &format!("Row {at}")))
+        .map(|at| text_field(["order_number", "from_city", "shop_name", "date", "phone"][at % 5], &format!("Row {at}")))
         .collect();
     let long = "from Porto to Faro at 5:40 pm for two, order #A-12345 called Lido, 12 Elm Road. ".repeat(50);
     let talk: Vec<(Speaker, &str)> =

@@ -1,6 +1,8 @@
 //! What a decision of the built-in engine costs, on one core: `script/bench engine` runs it. It measures and prints; it
 //! judges nothing.
 
+#[path = "../../tests/support/gather.rs"]
+mod gather;
 #[path = "../support/home.rs"]
 mod home;
 #[path = "../../tests/support/people.rs"]
@@ -14,7 +16,8 @@ use baton::ai::builtin::{Builtin, reading};
 use baton::ai::meaning::Encoder;
 use baton::ai::{Brief, Engine, Said, Speaker};
 use baton::config::Config;
-use baton::domain::{FieldKind, GatherField, Gathering, HandoffSettings};
+use baton::domain::{FieldKind, Gathering, HandoffSettings};
+use gather::field;
 use people::{Customer, Person};
 use std::time::{Duration, Instant};
 use table::{Line, line, percentile};
@@ -139,13 +142,6 @@ fn measured(what: &str, times: &mut [Duration], budget: &'static str) -> Line {
 }
 
 fn brief(when_to_use: &str) -> Brief {
-    let field = |name: &str, kind| GatherField {
-        name: name.into(),
-        description: String::new(),
-        kind,
-        choices: Vec::new(),
-        required: true,
-    };
     let gather = vec![field("email", FieldKind::Email), field("order_number", FieldKind::Text)];
     let action =
         HandoffSettings { enabled: true, when_to_use: when_to_use.into(), gather, ..HandoffSettings::default() };

@@ -3,8 +3,12 @@
 
 #![allow(dead_code)] // Each test binary uses its part.
 
+#[path = "../support/gather.rs"]
+mod gather;
+
 use baton::domain::*;
 use baton::handoff::*;
+use gather::field;
 
 /// When every test conversation begins.
 pub const START_MS: i64 = 1_000_000;
@@ -20,18 +24,14 @@ pub fn ben() -> TeammateId {
 
 /// An enabled action with one required and one optional value, an open office with somebody online.
 pub fn policy() -> Policy {
-    let field = |name: &str, required| GatherField {
-        name: name.to_owned(),
-        description: String::new(),
-        kind: FieldKind::Text,
-        choices: Vec::new(),
-        required,
-    };
     Policy {
         action: HandoffSettings {
             enabled: true,
             auto_priority: true,
-            gather: vec![field("order_number", true), field("colour", false)],
+            gather: vec![
+                field("order_number", FieldKind::Text),
+                GatherField { required: false, ..field("colour", FieldKind::Text) },
+            ],
             ..HandoffSettings::default()
         },
         facts: Facts {

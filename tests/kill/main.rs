@@ -8,6 +8,8 @@
 mod database;
 #[path = "../support/events.rs"]
 mod events;
+#[path = "../support/gather.rs"]
+mod gather;
 #[path = "../support/people.rs"]
 mod people;
 #[path = "../support/process.rs"]
@@ -24,9 +26,10 @@ mod rows;
 mod tamper;
 mod teammates;
 
-use baton::domain::{FieldKind, GatherField, HandoffSettings};
+use baton::domain::HandoffSettings;
 use baton::store::{Db, jobs};
 use database::TestDatabase;
+use gather::text_field;
 use load::Running;
 use people::{PASSWORD, Person};
 use process::Server;
@@ -126,13 +129,7 @@ async fn furnish(server: &Server) -> Vec<Person> {
         server.run(&arguments, PASSWORD);
     }
     let ben = Person::sign_in(&server.url(), "ben@example.com").await;
-    let order_number = GatherField {
-        name: check::handoffs::REQUIRED.to_owned(),
-        description: "The number of the order, as in the confirmation".to_owned(),
-        kind: FieldKind::Text,
-        choices: Vec::new(),
-        required: true,
-    };
+    let order_number = text_field(check::handoffs::REQUIRED, "The number of the order, as in the confirmation");
     let settings = HandoffSettings {
         enabled: true,
         when_to_use: "Hand off when the customer has a billing issue or wants a refund.".to_owned(),
