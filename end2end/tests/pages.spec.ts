@@ -6,11 +6,13 @@ import { Customer } from '../support/customer';
 import { visit } from '../support/hydrated';
 import { expect, type Page, serve, test } from '../support/test';
 import { EditHandoff } from '../pages/edit_handoff';
+import { Knowledge } from '../pages/knowledge';
 import { Widget } from '../pages/widget';
 
 const workspace = serve({ settings: { BATON_DEV_PAGES: 'true' } });
 let thread = '';
 let ofAi = '';
+let entry = '';
 
 test.beforeAll(async ({ browser }) => {
   const context = await browser.newContext({ storageState: workspace.owner });
@@ -22,6 +24,10 @@ test.beforeAll(async ({ browser }) => {
   await edit.addField({ name: 'order_number', description: 'The number of the order', required: true });
   await edit.autoPriority.check();
   await edit.save();
+  await visit(page, workspace.at(`${workspace.agentPath}/knowledge`));
+  const knowledge = new Knowledge(page);
+  await knowledge.write('Returns', '# Returns\n\nYou can send back unworn shoes within 30 days of delivery.');
+  entry = (await knowledge.entry('Returns').getByRole('link').getAttribute('href')) ?? '';
   await context.close();
 
   const { server, testPath } = workspace;
@@ -46,6 +52,9 @@ const PAGES: [string, () => string][] = [
   ['Actions', () => `${workspace.agentPath}/actions`],
   ['Edit Human Handoff', () => `${workspace.agentPath}/actions/human-handoff`],
   ['its history', () => `${workspace.agentPath}/actions/human-handoff/history`],
+  ['Knowledge with a question', () => `${workspace.agentPath}/knowledge?q=How+long+can+I+send+back+shoes`],
+  ['a new entry', () => `${workspace.agentPath}/knowledge/new`],
+  ['an entry', () => entry],
   ['the settings', () => '/settings'],
   ['the components', () => '/ui'],
   ['an address that leads nowhere', () => '/nothing/here'],
