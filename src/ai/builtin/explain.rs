@@ -19,7 +19,7 @@ const FIT_MIN: f32 = 0.5;
 
 /// Reads a text.
 pub fn read(when_to_use: &str) -> TextReading {
-    let shown = |rule: Rule| ReadRule { kind: kind(rule.kind), text: rule.text, tries_first: rule.tries_first };
+    let shown = |rule: Rule| ReadRule { kind: rule.kind, text: rule.text, tries_first: rule.tries_first };
     TextReading { rules: reading::read(when_to_use).rules.into_iter().map(shown).collect() }
 }
 
@@ -118,32 +118,21 @@ fn fits(judge: &Judge<'_>, message: &str) -> Vec<RuleFit> {
     let weigh = |(rule, fit): (&Rule, &f32)| {
         let decides = deciding.is_some_and(|deciding| std::ptr::eq(deciding, rule));
         let share = match rule.kind {
-            reading::RuleKind::AsksPerson => f32::from(u8::from(asks)),
+            RuleKind::AsksPerson => f32::from(u8::from(asks)),
             // A keyword is there or not, whatever the sentence around it is like.
-            reading::RuleKind::Always if decides => 1.0,
+            RuleKind::Always if decides => 1.0,
             _ => *fit,
         };
         let is_met = decides || share >= FIT_MIN;
         // Bounded above and below, so that the cast keeps the value.
         let percent = (share * 100.0).round().clamp(0.0, 100.0) as u8;
-        RuleFit { kind: kind(rule.kind), text: rule.text.clone(), percent, is_met }
+        RuleFit { kind: rule.kind, text: rule.text.clone(), percent, is_met }
     };
     let mut fits: Vec<RuleFit> = judge.reading().rules.iter().zip(&judgement.fits).map(weigh).collect();
     fits.retain(|fit| fit.percent > 0);
     fits.sort_by_key(|fit| std::cmp::Reverse((fit.is_met, fit.percent)));
     fits.truncate(FITS_MAX);
     fits
-}
-
-fn kind(kind: reading::RuleKind) -> RuleKind {
-    match kind {
-        reading::RuleKind::Trigger => RuleKind::Trigger,
-        reading::RuleKind::AsksPerson => RuleKind::AsksPerson,
-        reading::RuleKind::Always => RuleKind::Always,
-        reading::RuleKind::Exclusion => RuleKind::Exclusion,
-        reading::RuleKind::TryFirst => RuleKind::TryFirst,
-        reading::RuleKind::Guidance => RuleKind::Guidance,
-    }
 }
 
 #[cfg(test)]

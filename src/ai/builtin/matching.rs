@@ -3,8 +3,9 @@
 
 use super::evidence::{self, Subject};
 use super::language::{self, Language};
-use super::reading::{self, Reading, Rule, RuleKind};
+use super::reading::{self, Reading, Rule};
 use crate::ai::meaning::{Head, Meaning, Vector};
+use crate::wire::reading::RuleKind;
 use std::cell::RefCell;
 use std::collections::HashMap;
 

@@ -6,25 +6,8 @@ use super::exclusions::{is_exclusion, points_back};
 use super::marks::{CONDITIONALS, HANDING, is_guidance, is_try_first};
 use super::phrasing;
 use super::words::{has_any, padded};
+use crate::wire::reading::RuleKind;
 use serde::{Deserialize, Serialize};
-
-/// What a piece of the text asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RuleKind {
-    /// Hand off when this is met.
-    Trigger,
-    /// Hand off when the customer asks for a person.
-    AsksPerson,
-    /// Keywords and topics that always escalate.
-    Always,
-    /// The AI answers this itself.
-    Exclusion,
-    /// Try to help before handing off.
-    TryFirst,
-    /// How to word things.
-    Guidance,
-}
 
 /// One rule found in the text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

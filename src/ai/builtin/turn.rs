@@ -10,13 +10,13 @@ use super::headline;
 use super::language::{self, Language};
 use super::matching::{Judge, Match, Verdict};
 use super::phrases::{self, Phrase};
-use super::reading::RuleKind;
 use super::request::{self, Answer, Ask};
 use super::smalltalk::{self, SmallTalk};
 use super::words::excerpt;
 use crate::ai::knowledge::Found;
 use crate::ai::{Brief, Leeway, Proposal, Said, Speaker};
 use crate::domain::{AnsweredFrom, HandoffKind, HandoffReason};
+use crate::wire::reading::RuleKind;
 
 /// The longest quote in a reason, in characters.
 const QUOTE_CHARS_MAX: usize = 200;
