@@ -4,6 +4,7 @@
 #[path = "support/database.rs"]
 mod database;
 
+use baton::ai::knowledge::Found;
 use baton::ai::meaning::Encoder;
 use baton::ai::{Brief, Decided, Engine, Error as AiError, Proposal};
 use baton::desk::{Customer, Desk, NewTeammate, OpenWidget, Parts, RandomIds, SetUp, SystemClock};
@@ -88,7 +89,7 @@ impl Engine for Scripted {
         TextReading::default()
     }
 
-    async fn explain(&self, _settings: &HandoffSettings, _message: &str) -> Result<Explained, AiError> {
+    async fn explain(&self, _: &HandoffSettings, _message: &str, _: &[Found]) -> Result<Explained, AiError> {
         Err(AiError::Failed("nothing is tried in these tests".into()))
     }
 

@@ -66,6 +66,26 @@ async fn a_message_is_tried_by_settings_that_are_not_saved() {
 }
 
 #[tokio::test]
+async fn a_message_that_knowledge_answers_is_told_with_its_source() {
+    let (_server, owner) = TestServer::start().await;
+    let agent_id = owner.agent_id().await;
+    let text = json!({ "title": "Shipping", "body": "We ship to Norway. It takes five days. Gifts are wrapped." });
+    let entry = json!({ "agent_id": agent_id, "id": null, "text": text, "version": 0 });
+    owner.call("knowledge/save", entry).await.expect(StatusCode::OK);
+    let only_billing =
+        HandoffSettings { when_to_use: "Hand off when the user has a billing issue.".into(), ..settings() };
+    for (settings, because) in [(only_billing, "knowledge"), (settings(), "rule")] {
+        let told = try_message(&owner, &agent_id, &settings, "Do you do shipping to Norway?").await;
+        let told = told.expect(StatusCode::OK);
+        assert_eq!((&told["decision"]["would"], &told["decision"]["because"]), (&json!("stay"), &json!(because)));
+        assert_eq!(told["answer"]["title"], "Shipping");
+        assert!(told["answer"]["quote"].as_str().unwrap().starts_with("We ship to Norway."));
+    }
+    let other = try_message(&owner, &agent_id, &settings(), "There is a billing issue in Norway").await;
+    assert_eq!(other.expect(StatusCode::OK)["answer"], Value::Null);
+}
+
+#[tokio::test]
 async fn examples_are_saved_checked_and_decide() {
     let (_server, owner) = TestServer::start().await;
     let agent_id = owner.agent_id().await;

@@ -3,6 +3,7 @@
 import { expectAccessible } from '../support/axe';
 import { visit } from '../support/hydrated';
 import { expect, serve, test, VIEWER } from '../support/test';
+import { EditHandoff } from '../pages/edit_handoff';
 import { Inbox } from '../pages/inbox';
 import { Knowledge } from '../pages/knowledge';
 import { SignInPage } from '../pages/sign_in';
@@ -39,6 +40,11 @@ test('what an admin writes and uploads answers customers, with its source, and t
   await expect(owner.getByText('Quoted', { exact: true })).toBeVisible();
   await knowledge.ask('Do you sell kayaks?');
   await expect(owner.getByText(/Nothing fits/)).toBeVisible();
+  await visit(owner, workspace.at(`${workspace.agentPath}/actions/human-handoff`));
+  const edit = new EditHandoff(owner);
+  await edit.try('How long do I have to send back shoes?', 'No rule fits, and Knowledge answers it.');
+  await expect(edit.trial).toContainText('The AI would answer from: Returns and refunds');
+  await expect(edit.trial.getByRole('blockquote')).toContainText('within 30 days of delivery.');
 
   const customer = await open('a customer');
   await customer.goto(workspace.at(workspace.testPath));
@@ -130,6 +136,11 @@ for (const [screen, viewport] of Object.entries(SCREENS)) {
       await expect(knowledge.title).toHaveValue('Care of shoes');
       await owner.getByText('Delete this entry').click();
       await shoot('entry');
+      await visit(owner, workspace.at(`${workspace.agentPath}/actions/human-handoff`));
+      const edit = new EditHandoff(owner);
+      await edit.try('How long do I have to send back shoes?', 'Knowledge answers it');
+      await edit.trial.scrollIntoViewIfNeeded();
+      await shoot('trial');
     });
   }
 }

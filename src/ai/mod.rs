@@ -265,11 +265,17 @@ pub trait Engine: Send + Sync {
     /// Reads the text of "When to Use". Quick: the Edit page asks as somebody types.
     fn read(&self, when_to_use: &str) -> TextReading;
 
-    /// What would be done with this as a customer's first message under these settings, were they enabled, and why.
+    /// What would be done with this as a customer's first message under these settings, were they enabled, and why;
+    /// `knowledge` is what the agent's knowledge says about it, best first.
     ///
     /// # Errors
     /// As for [`Engine::decide`].
-    async fn explain(&self, settings: &HandoffSettings, message: &str) -> Result<Explained, Error>;
+    async fn explain(
+        &self,
+        settings: &HandoffSettings,
+        message: &str,
+        knowledge: &[knowledge::Found],
+    ) -> Result<Explained, Error>;
 
     /// What would be done with each example message by the text and the other examples, in their order.
     ///

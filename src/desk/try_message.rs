@@ -36,7 +36,8 @@ impl Desk {
         self.may_edit(me, id).await?;
         let message = checked_body(message).map_err(|error| renamed(error, "message"))?;
         let settings = bounded(settings)?;
-        self.ai.explain(&settings, &message).await.map_err(|error| Error::Internal(error.to_string()))
+        let knowledge = self.find_passages(id, &message).await?;
+        self.ai.explain(&settings, &message, &knowledge).await.map_err(|error| Error::Internal(error.to_string()))
     }
 
     /// What would be done with each example by the text and the other examples, in their order.

@@ -1,6 +1,6 @@
 //! How "When to Use" was read, and what would be done with a message, as the Edit page shows it. Plain data: `ai` fills it.
 
-use crate::domain::{GatheredValue, PriorityWithReason};
+use crate::domain::{AnsweredFrom, GatheredValue, PriorityWithReason};
 use serde::{Deserialize, Serialize};
 
 /// What a piece of the text asks for.
@@ -68,6 +68,8 @@ pub enum Because {
     Example,
     /// A greeting, thanks.
     SmallTalk,
+    /// No rule speaks about it, and the agent's knowledge answers it.
+    Knowledge,
     /// Nothing in the text speaks about it.
     NoRule,
 }
@@ -107,6 +109,8 @@ pub struct Explained {
     pub asks_for: Option<String>,
     /// What the message itself tells.
     pub gathered: Vec<GatheredValue>,
+    /// What the AI agent would quote.
+    pub answer: Option<AnsweredFrom>,
     /// When priorities are assigned and it is handed off.
     pub priority: Option<PriorityWithReason>,
     /// The rules that fit at all, the best first.

@@ -4,6 +4,7 @@
 #![allow(dead_code)] // Each test binary uses its part.
 
 use baton::ai::builtin::Builtin;
+use baton::ai::knowledge::Found;
 use baton::ai::{Brief, Decided, Engine, Error as AiError, Proposal};
 use baton::config::Config;
 use baton::desk::{Clock, NewTeammate, SystemClock};
@@ -66,8 +67,13 @@ impl Engine for Scripted {
         Builtin::by_words().read(when_to_use)
     }
 
-    async fn explain(&self, settings: &HandoffSettings, message: &str) -> Result<Explained, AiError> {
-        Builtin::by_words().explain(settings, message).await
+    async fn explain(
+        &self,
+        settings: &HandoffSettings,
+        message: &str,
+        knowledge: &[Found],
+    ) -> Result<Explained, AiError> {
+        Builtin::by_words().explain(settings, message, knowledge).await
     }
 
     async fn check_examples(&self, settings: &HandoffSettings) -> Result<Vec<Decision>, AiError> {

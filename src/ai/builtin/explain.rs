@@ -5,11 +5,13 @@ use super::matching::{Conditions, Judge, Verdict};
 use super::phrases::{self, Phrase};
 use super::reading::{self, Rule};
 use super::request::{self, Ask};
-use super::{examples, smalltalk, turn};
+use super::turn::{self, Turn};
+use super::{examples, smalltalk};
+use crate::ai::knowledge::Found;
 use crate::ai::meaning::Meaning;
 use crate::ai::{Brief, Proposal, Said, Speaker};
 use crate::domain::action::{QUESTIONS_MAX_RANGE, TURNS_MAX_RANGE};
-use crate::domain::{Example, GatheredValue, Gathering, HandoffKind, HandoffSettings};
+use crate::domain::{Example, Gathering, HandoffKind, HandoffSettings};
 use crate::wire::reading::{Because, Decision, Explained, ReadRule, RuleFit, RuleKind, TextReading, Would};
 
 /// The most rules that are listed for a message, the best first.
@@ -28,14 +30,21 @@ pub fn read(when_to_use: &str) -> TextReading {
 pub fn explain(
     settings: &HandoffSettings,
     message: &str,
+    knowledge: Vec<Found>,
     conditions: &Conditions,
     meaning: Option<&Meaning>,
 ) -> Explained {
-    let brief = brief(settings, message);
+    let brief = Brief { knowledge, ..brief(settings, message) };
     let judge = Judge::new(conditions, meaning);
-    let (decision, asks_for, gathered) = decide(&brief, message, &judge);
+    let turn = turn::decide(&brief, &judge);
+    let decision = in_words(&turn, &brief, message);
     let priority = super::priority(&brief).filter(|_| decision.hands_off());
-    Explained { decision, asks_for, gathered, priority, fits: fits(&judge, message) }
+    let gathered = turn.proposal.gathered().to_vec();
+    let asks_for = match turn.proposal {
+        Proposal::AskFor { name, .. } => Some(name),
+        _ => None,
+    };
+    Explained { decision, asks_for, gathered, answer: turn.answered_from, priority, fits: fits(&judge, message) }
 }
 
 /// What would be done with each example if it were not there: the text and the other examples decide.
@@ -49,7 +58,7 @@ pub fn check_examples(settings: &HandoffSettings, conditions: &Conditions, meani
         alone.examples = without(row);
         let brief = brief(&alone, &example.text);
         let judge = Judge::new(conditions, meaning);
-        decide(&brief, &example.text, &judge).0
+        in_words(&turn::decide(&brief, &judge), &brief, &example.text)
     };
     settings.examples.iter().enumerate().map(check).collect()
 }
@@ -78,9 +87,8 @@ fn brief(settings: &HandoffSettings, message: &str) -> Brief {
     }
 }
 
-/// The decision, the value that is asked for first, and what the message tells.
-fn decide<'a>(brief: &'a Brief, message: &str, judge: &'a Judge<'a>) -> (Decision, Option<String>, Vec<GatheredValue>) {
-    let turn = turn::decide(brief, judge);
+/// What a turn came to, and why.
+fn in_words(turn: &Turn, brief: &Brief, message: &str) -> Decision {
     let words = turn.matched.as_ref().and_then(|matched| matched.rule.clone());
     let by_rule = match examples::deciding(&brief.action.examples, message) {
         Some(example) if words.as_ref() == Some(&example.text) => Because::Example,
@@ -97,14 +105,10 @@ fn decide<'a>(brief: &'a Brief, message: &str, judge: &'a Judge<'a>) -> (Decisio
             (Would::Stay, Because::RefusesPerson)
         }
         (Proposal::Reply { .. }, None) if smalltalk::read(message).is_some() => (Would::Stay, Because::SmallTalk),
+        (Proposal::Reply { .. }, None) if turn.answered_from.is_some() => (Would::Stay, Because::Knowledge),
         (Proposal::Reply { .. } | Proposal::GiveUp { .. }, _) => (Would::Stay, Because::NoRule),
     };
-    let gathered = turn.proposal.gathered().to_vec();
-    let asks_for = match turn.proposal {
-        Proposal::AskFor { name, .. } => Some(name),
-        _ => None,
-    };
-    (Decision { would, because, words }, asks_for, gathered)
+    Decision { would, because, words }
 }
 
 /// How well each rule fits the message by itself, the best first. The only place here that asks `matching`.
@@ -155,7 +159,7 @@ mod tests {
 
     fn explain(settings: &HandoffSettings, message: &str) -> Explained {
         let conditions = Conditions::read(&settings.when_to_use, None);
-        super::explain(settings, message, &conditions, None)
+        super::explain(settings, message, vec![], &conditions, None)
     }
 
     fn decision(settings: &HandoffSettings, message: &str) -> (Would, Because) {
@@ -189,6 +193,32 @@ mod tests {
         let told = explain(&settings, "There is a billing issue with my order 84213");
         assert_eq!((told.asks_for, told.gathered[0].value.as_str()), (None, "84213"));
         assert!(told.priority.is_some());
+    }
+
+    #[test]
+    fn what_knowledge_answers_is_told_with_its_source() {
+        let found = |score| Found {
+            entry_id: "e1".into(),
+            title: "Shipping".into(),
+            heading: String::new(),
+            ordinal: 0,
+            text: "We ship to Mars. It takes a year.".into(),
+            quote: "We ship to Mars.".into(),
+            score,
+        };
+        let conditions = Conditions::read(TEXT, None);
+        let explain = |message, score| super::explain(&settings(), message, vec![found(score)], &conditions, None);
+        for (message, score, because, source) in [
+            ("What is the weather like on Mars?", 0.9, Because::Knowledge, Some("Shipping")),
+            ("What is the weather like on Mars?", 0.2, Because::NoRule, None),
+            ("Which shipping options do you have?", 0.9, Because::Rule, Some("Shipping")),
+            ("There is a billing issue on my invoice", 0.9, Because::Rule, None),
+            ("Hello!", 0.9, Because::SmallTalk, None),
+        ] {
+            let told = explain(message, score);
+            let title = told.answer.map(|answer| answer.title);
+            assert_eq!((told.decision.because, title.as_deref()), (because, source), "{message}");
+        }
     }
 
     #[test]

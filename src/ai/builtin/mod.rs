@@ -47,6 +47,7 @@ mod turn;
 mod validity;
 pub(in crate::ai) mod words;
 
+use super::knowledge::Found;
 use super::meaning::Encoder;
 use super::{Brief, Decided, Engine, Error, Proposal, Speaker};
 use crate::domain::{DecisionRecord, GatherField, Handoff, HandoffSettings, PriorityWithReason, Summary};
@@ -157,11 +158,17 @@ impl Engine for Builtin {
         explain::read(when_to_use)
     }
 
-    async fn explain(&self, settings: &HandoffSettings, message: &str) -> Result<Explained, Error> {
-        let (engine, settings, message) = (self.clone(), settings.clone(), message.to_owned());
+    async fn explain(
+        &self,
+        settings: &HandoffSettings,
+        message: &str,
+        knowledge: &[Found],
+    ) -> Result<Explained, Error> {
+        let engine = self.clone();
+        let (settings, message, knowledge) = (settings.clone(), message.to_owned(), knowledge.to_vec());
         aside(move || {
             let conditions = engine.conditions(&settings.when_to_use);
-            explain::explain(&settings, &message, &conditions, engine.encoder.get())
+            explain::explain(&settings, &message, knowledge, &conditions, engine.encoder.get())
         })
         .await
     }

@@ -3,8 +3,12 @@
 
 use super::reading::kind_title;
 use crate::app::components::{Glyph, Icon, PriorityBadge, Tone};
+use crate::app::pages::agents::knowledge::entry_path;
+use crate::app::pages::agents::use_agent_id;
+use crate::domain::AnsweredFrom;
 use crate::wire::reading::{Because, Decision, Explained, RuleFit, RuleKind, Would};
 use leptos::prelude::*;
+use leptos_router::components::A;
 
 /// The first line of a result.
 pub struct Headline {
@@ -37,6 +41,7 @@ pub fn because_words(decision: &Decision) -> String {
         (Because::Rule, _) => format!("Meets: “{words}”"),
         (Because::Example, _) => format!("Like the example “{words}”"),
         (Because::SmallTalk, _) => "Small talk, such as a greeting.".to_owned(),
+        (Because::Knowledge, _) => "No rule fits, and Knowledge answers it.".to_owned(),
         (Because::NoRule, _) => "The AI agent answers if it can, and else offers a person.".to_owned(),
     }
 }
@@ -75,7 +80,7 @@ fn Verdict(decision: Decision, is_enabled: RwSignal<bool>) -> impl IntoView {
 /// What comes before the handoff, and the rules.
 #[component]
 fn Rest(explained: Explained) -> impl IntoView {
-    let Explained { decision, asks_for, gathered, priority, fits } = explained;
+    let Explained { decision, asks_for, gathered, answer, priority, fits } = explained;
     let hands_off = decision.hands_off();
     let row = |title: &'static str, content: AnyView| {
         view! {
@@ -110,6 +115,7 @@ fn Rest(explained: Explained) -> impl IntoView {
     });
     let has_facts = asks.is_some() || values.is_some() || priority.is_some();
     view! {
+        {answer.map(|source| view! { <Source source /> })}
         {has_facts
             .then(|| view! { <dl class="grid grid-cols-[auto_1fr] gap-x-4 gap-y-2 border-t border-border pt-3">{asks} {values} {priority}</dl> })}
         {(!fits.is_empty())
@@ -125,6 +131,29 @@ fn Rest(explained: Explained) -> impl IntoView {
                     </div>
                 }
             })}
+    }
+}
+
+/// What the AI agent would quote, and of which entry.
+#[component]
+fn Source(source: AnsweredFrom) -> impl IntoView {
+    let AnsweredFrom { entry_id, title, quote } = source;
+    let agent_id = use_agent_id().get_untracked();
+    view! {
+        <figure class="flex flex-col gap-1.5 border-t border-border pt-3">
+            <figcaption>
+                <span class="text-muted">"The AI would answer from: "</span>
+                <A
+                    href=entry_path(&agent_id, &entry_id)
+                    attr:class="font-medium text-accent-text wrap-anywhere hover:underline"
+                >
+                    {title}
+                </A>
+            </figcaption>
+            <blockquote dir="auto" class="border-l-2 border-ai pl-3 whitespace-pre-line wrap-anywhere">
+                {quote}
+            </blockquote>
+        </figure>
     }
 }
 
