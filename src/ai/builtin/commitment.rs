@@ -1,7 +1,7 @@
 //! Whether the customer wants a thing done or only looks around. "Can you find me a hotel?" is no booking yet; "book
 //! it", or a yes to "shall I reserve it?", is one. Only conditions about doing something are read this way.
 
-use super::request::{self, Answer};
+use super::consent::{self, Answer};
 use super::words::{Word, has_any, padded, words};
 use crate::ai::{Brief, Said, Speaker};
 
@@ -117,7 +117,7 @@ fn only_looks(text: &str) -> bool {
 /// Whether the messages ask for a deed: by a word for it, or by a yes to the AI that offers it.
 pub fn commits(burst: &[&Said], before: Option<&Said>) -> bool {
     let deeds = burst.iter().any(|said| has_deed(&said.body) && !is_about_price(&said.body));
-    deeds || (offered_deed(before) && burst.iter().any(|said| request::answer(&said.body) == Answer::Accepts))
+    deeds || (offered_deed(before) && burst.iter().any(|said| consent::answer(&said.body) == Answer::Accepts))
 }
 
 /// "How much would it be to book it?" asks a price.
@@ -128,7 +128,7 @@ fn is_about_price(text: &str) -> bool {
 /// Whether the customer turns down a deed that the AI offered: "shall I book it?" – "not now".
 pub fn turns_down(burst: &[&Said], before: Option<&Said>) -> bool {
     offered_deed(before)
-        && burst.iter().any(|said| request::answer(&said.body) == Answer::Declines && !has_deed(&said.body))
+        && burst.iter().any(|said| consent::answer(&said.body) == Answer::Declines && !has_deed(&said.body))
 }
 
 /// The AI's question that offers a deed.

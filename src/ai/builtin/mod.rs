@@ -10,6 +10,7 @@ mod claims;
 mod clock;
 mod commitment;
 mod cue_words;
+mod consent;
 mod evidence;
 mod examples;
 mod exclusions;

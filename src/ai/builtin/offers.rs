@@ -1,8 +1,8 @@
 //! What the AI proposes ("there is a table at 7 pm") and whether the customer takes it. A value of an offer counts
 //! only once the customer has accepted it, and then it comes from the accepting message.
 
+use super::consent::{self, Answer};
 use super::heard::Heard;
-use super::request::{self, Answer};
 use super::roles::{Role, Row, Side};
 use super::span_words::{is_function, is_preposition};
 use super::spans::{self, Writing};
@@ -197,7 +197,7 @@ pub fn accepts(text: &str) -> bool {
     if asks_for_another(&flat) {
         return false;
     }
-    let answer = request::answer(text);
+    let answer = consent::answer(text);
     if answer == Answer::Declines && !has_any(&flat, &["no problem"]) {
         return false;
     }

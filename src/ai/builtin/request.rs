@@ -1,7 +1,7 @@
 //! Does the customer ask for a person? Read from verbs and nouns in seven languages (`request_words`), with
 //! negations, past tense, questions about the bot and slips of the keyboard taken into account.
 
-use super::request_words::{LEXICONS, Lexicon, NOT_SLIPS, OTHER_AGENTS, SLIPPABLE};
+use super::request_words::{IS_THERE, LEXICONS, Lexicon, NOT_SLIPS, OTHER_AGENTS, SLIPPABLE, WHOM};
 use super::words::{Word, has_any, is_one_slip_apart, padded, words};
 
 /// What the customer says about a person.
@@ -77,129 +77,6 @@ pub fn offers_person(body: &str) -> bool {
         })
 }
 
-/// How the customer answers an offer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
-    Accepts,
-    Declines,
-    Neither,
-}
-
-/// Reads the reply to an offer.
-pub fn answer(text: &str) -> Answer {
-    const YES: &[&str] = &[
-        "yes",
-        "yeah",
-        "yep",
-        "yup",
-        "ya",
-        "sure",
-        "ok",
-        "okay",
-        "please",
-        "absolutely",
-        "definitely",
-        "certainly",
-        "of",
-        "go",
-        "do",
-        "sounds",
-        "great",
-        "alright",
-        "si",
-        "claro",
-        "vale",
-        "oui",
-        "ouais",
-        "daccord",
-        "d",
-        "volontiers",
-        "ja",
-        "gern",
-        "gerne",
-        "jawohl",
-        "bitte",
-        "sim",
-        "certo",
-        "va",
-        "perfetto",
-        "graag",
-        "prima",
-        "natuurlijk",
-        "y",
-        "k",
-    ];
-    const NO: &[&str] = &[
-        "no",
-        "nope",
-        "nah",
-        "not",
-        "dont",
-        "non",
-        "nein",
-        "nee",
-        "nao",
-        "never",
-        "later",
-        "nicht",
-        "niet",
-        "pas",
-        "rather",
-        "instead",
-        "thats all right",
-        "thats okay",
-        "thats ok",
-        "thats fine",
-        "im fine",
-        "im good",
-        "skip",
-        "forget",
-    ];
-    let said = words(text);
-    let Some(first) = said.first() else { return Answer::Neither };
-    let flat = padded(text);
-    if has_any(&flat, NO) {
-        return Answer::Declines;
-    }
-    let flat_start = flat.trim_start();
-    let welcomes = [
-        "that would be",
-        "that would help",
-        "that will be",
-        "id like that",
-        "i would like that",
-        "i would appreciate",
-        "id appreciate",
-    ];
-    if welcomes.iter().any(|opening| flat_start.starts_with(opening)) {
-        return Answer::Accepts;
-    }
-    let agrees = is_in(&first.text, YES)
-        && match first.text.as_str() {
-            "of" => has_any(&flat, &["of course"]),
-            "go" => has_any(&flat, &["go ahead", "go for it"]),
-            "do" => has_any(&flat, &["do it", "do that", "do so"]),
-            "d" => has_any(&flat, &["d accord"]),
-            "va" => has_any(&flat, &["va bene"]),
-            _ => true,
-        };
-    let pleads = said.len() <= 6
-        && has_any(
-            &flat,
-            &[
-                "please",
-                "por favor",
-                "s il vous plait",
-                "bitte",
-                "per favore",
-                "alstublieft",
-                "id like that",
-                "that would be",
-            ],
-        );
-    if agrees || pleads { Answer::Accepts } else { Answer::Neither }
-}
-
 fn without_slip(mut word: Word) -> Word {
     if word.text.len() >= 5
         && !SLIPPABLE.contains(&word.text.as_str())
@@ -225,6 +102,10 @@ pub(super) fn is_in(word: &str, list: &[&str]) -> bool {
         Some(head) => word.starts_with(head),
         None => *entry == word,
     })
+}
+
+fn padded_words(said: &[Word]) -> String {
+    said.iter().fold(String::from(" "), |flat, word| flat + &word.text + " ")
 }
 
 struct Scene<'a> {
@@ -288,6 +169,9 @@ impl<'a> Scene<'a> {
                 && (at + 2 >= self.said.len()
                     || self.said[at + 2].breaks
                     || matches!(tail, "directly" | "who" | "please" | "now" | "instead" | "about"));
+            if let Some(noun) = self.somebody_there(at) {
+                return Some(noun);
+            }
             if self.lexicon.verb_last || ends {
                 return self.noun_before(at);
             }
@@ -353,6 +237,16 @@ impl<'a> Scene<'a> {
             .rev()
             .take_while(|near| !self.said[near + 1].breaks)
             .find(|near| self.is_noun(*near, true))
+    }
+
+    /// "Is there a manager I could talk to?", "¿hay alguien con quien pueda hablar?", "gibt es jemanden, mit dem ich
+    /// sprechen kann?": the person stands before the verb at `at`, behind the words that ask for one.
+    fn somebody_there(&self, at: usize) -> Option<usize> {
+        let noun = (at.saturating_sub(10)..at).rev().find(|near| self.is_noun(*near, true))?;
+        let asks = padded_words(&self.said[noun.saturating_sub(6)..noun]);
+        let is_whom = (noun + 1..at).any(|near| is_in(self.text(near), WHOM));
+        let is_tied = is_whom || matches!(self.text(at + 1), "to" | "with");
+        (is_tied && has_any(&asks, IS_THERE)).then_some(noun)
     }
 
     fn is_noun(&self, at: usize, any: bool) -> bool {

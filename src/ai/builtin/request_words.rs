@@ -133,6 +133,54 @@ pub const NOT_SLIPS: &[&str] = &[
     "contacte",
 ];
 
+/// Words that ask whether somebody is there.
+pub const IS_THERE: &[&str] = &[
+    "is there",
+    "are there",
+    "isnt there",
+    "arent there",
+    "would there be",
+    "might there be",
+    "do you have",
+    "have you got",
+    "hay",
+    "habra",
+    "habria",
+    "tienen",
+    "tienes",
+    "y a t il",
+    "il y a",
+    "y aurait il",
+    "avez vous",
+    "y a",
+    "gibt es",
+    "gibts",
+    "ist da",
+    "ware da",
+    "haben sie",
+    "ha",
+    "tem",
+    "teria",
+    "haveria",
+    "existe",
+    "ce",
+    "c e",
+    "ci sono",
+    "ci sarebbe",
+    "avete",
+    "is er",
+    "zijn er",
+    "is daar",
+    "heeft u",
+    "hebben jullie",
+];
+
+/// "With whom", in the other languages and in careful English.
+pub const WHOM: &[&str] = &[
+    "whom", "who", "quien", "quienes", "que", "cual", "qui", "auquel", "lequel", "laquelle", "dem", "der", "denen",
+    "den", "quem", "qual", "cui", "wie", "die", "waarmee",
+];
+
 /// All languages, English first.
 pub const LEXICONS: &[Lexicon] = &[EN, ES, FR, DE, PT, IT, NL];
 

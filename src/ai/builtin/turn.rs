@@ -2,6 +2,7 @@
 //! reply (PRODUCT.md §3). Pure: the same brief always gives the same proposal.
 
 use super::commitment;
+use super::consent::{self, Answer};
 use super::evidence::Subject;
 use super::examples;
 use super::extract::{self, Heardings};
@@ -10,7 +11,7 @@ use super::headline;
 use super::language::{self, Language};
 use super::matching::{Judge, Match, Verdict};
 use super::phrases::{self, Phrase};
-use super::request::{self, Answer, Ask};
+use super::request::{self, Ask};
 use super::smalltalk::{self, SmallTalk};
 use super::words::excerpt;
 use crate::ai::knowledge::Found;
@@ -159,7 +160,7 @@ impl<'a> Scene<'a> {
     }
 
     fn reply_while_disabled(&self) -> Turn {
-        let accepts = self.last_offered() && request::answer(&self.text()) == Answer::Accepts;
+        let accepts = self.last_offered() && consent::answer(&self.text()) == Answer::Accepts;
         if self.asks().is_some() || accepts {
             return self.reply(Phrase::CannotBringIn).leaving(Leeway::None);
         }
@@ -214,7 +215,7 @@ impl<'a> Scene<'a> {
             return Some(self.toward_handoff(reason, false));
         }
         if self.last_offered() {
-            match request::answer(&self.text()) {
+            match consent::answer(&self.text()) {
                 Answer::Accepts => {
                     let text = "The customer accepted the offer of a person.".into();
                     let reason = reason(HandoffKind::AskedForPerson, text, rule, self.burst.last().copied());
