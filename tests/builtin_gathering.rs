@@ -6,7 +6,9 @@ mod gather;
 
 use baton::ai::builtin::Builtin;
 use baton::ai::{Brief, Proposal, Said, Speaker};
-use baton::domain::{FieldKind, GatherField, GatheredValue, Gathering, HandoffSettings, MissingBecause};
+use baton::domain::{
+    FieldKind, GatherField, GatheredValue, Gathering, HandoffKind, HandoffReason, HandoffSettings, MissingBecause,
+};
 use gather::text_field;
 use proptest::prelude::*;
 use std::sync::LazyLock;
@@ -130,6 +132,36 @@ fn looking_around_is_no_booking_yet() {
     let offered = (Ai, "I found the Seaview. Shall I book a hotel room there?");
     assert!(hands_off(&[(Customer, "can you find me a hotel room?"), offered, (Customer, "yes please")]));
     assert!(!hands_off(&[(Customer, "can you find me a hotel room?"), offered, (Customer, "not now, thanks")]));
+}
+
+#[test]
+fn praise_for_what_was_shown_hands_nothing_off() {
+    let rows = || vec![text_field("pickup_city", "City where the car is picked up"), text_field("pickup_date", "")];
+    let begun = [
+        (Customer, "I need a rental car"),
+        (Ai, "Where do you want to pick it up, and on which date?"),
+        (Customer, "In Porto on 12 March"),
+        (Ai, "There is a small car at the airport for 40 euros."),
+    ];
+    let hands_off = |then: &[(Speaker, &str)]| {
+        let talk: Vec<_> = begun.iter().chain(then).copied().collect();
+        let mut brief = brief("Customer wants to rent a car", rows(), &talk);
+        brief.gathering.wanted = Some(HandoffReason {
+            kind: HandoffKind::Condition,
+            reason: "The customer wants to rent a car.".into(),
+            rule: Some("Customer wants to rent a car".into()),
+            quote: None,
+            quote_seq: None,
+        });
+        matches!(ENGINE.decide_now(&brief).proposal, Proposal::HandOff { .. })
+    };
+    for text in ["Sounds good.", "that's perfect", "what does it cost for a week?", "anything else?"] {
+        assert!(!hands_off(&[(Customer, text)]), "{text}");
+    }
+    for text in ["Great, please book it", "I'd like to reserve this one", "let me talk to a person"] {
+        assert!(hands_off(&[(Customer, text)]), "{text}");
+    }
+    assert!(hands_off(&[(Customer, "nice"), (Ai, "Shall I book the car?"), (Customer, "yes")]));
 }
 
 #[test]

@@ -2,6 +2,8 @@
 //! it", or a yes to "shall I reserve it?", is one. Only conditions about doing something are read this way.
 
 use super::consent::{self, Answer};
+use super::offers;
+use super::questions;
 use super::words::{Word, has_any, padded, words};
 use crate::ai::{Brief, Said, Speaker};
 
@@ -77,6 +79,7 @@ fn is_deed_at(all: &[Word], at: usize) -> bool {
 fn only_looks(text: &str) -> bool {
     const LOOKS: &[&str] = &[
         "find",
+        "finding",
         "search",
         "look for",
         "looking for",
@@ -100,6 +103,9 @@ fn only_looks(text: &str) -> bool {
         "what",
         "which",
         "in the mood",
+        "feel like",
+        "maybe something",
+        "do you have",
         "suche",
         "suchen",
         "busco",
@@ -109,7 +115,10 @@ fn only_looks(text: &str) -> bool {
         "procuro",
         "zoek",
         "locate",
-        "want to watch",
+        "watch",
+        "watching",
+        "listen",
+        "listening",
     ];
     has_any(&padded(text), LOOKS) && !has_deed(text)
 }
@@ -122,13 +131,28 @@ pub fn commits(burst: &[&Said], before: Option<&Said>) -> bool {
 
 /// "How much would it be to book it?" asks a price.
 fn is_about_price(text: &str) -> bool {
-    text.trim_end().ends_with('?') && has_any(&padded(text), &["how much", "what does it cost", "price"])
+    const PRICE: &[&str] =
+        &["how much", "cost", "costs", "price", "prices", "fare", "cuanto", "combien", "quanto", "wie viel", "hoeveel"];
+    text.trim_end().ends_with('?') && has_any(&padded(text), PRICE)
 }
 
 /// Whether the customer turns down a deed that the AI offered: "shall I book it?" – "not now".
 pub fn turns_down(burst: &[&Said], before: Option<&Said>) -> bool {
     offered_deed(before)
         && burst.iter().any(|said| consent::answer(&said.body) == Answer::Declines && !has_deed(&said.body))
+}
+
+/// Whether the customer still chooses: praises what the AI put before them, asks what it costs or for another, without
+/// a word for the deed. "Sounds good" to a bus at eight is no order yet; a yes to "shall I buy the ticket?" is one.
+pub fn still_chooses(burst: &[&Said], before: Option<&Said>) -> bool {
+    let Some(shown) = before.filter(|said| said.by == Speaker::Ai) else { return false };
+    let is_offer = offers::is_offer(&shown.body);
+    let asks = shown.body.contains('?') || (!is_offer && questions::read(&shown.body, &[]).is_anything());
+    if asks || has_deed(&shown.body) || burst.iter().any(|said| has_deed(&said.body) && !is_about_price(&said.body)) {
+        return false;
+    }
+    let praises = |text: &str| offers::accepts(text) || consent::answer(text) == Answer::Accepts;
+    is_offer || burst.iter().all(|said| praises(&said.body) || is_about_price(&said.body))
 }
 
 /// The AI's question that offers a deed.
@@ -192,7 +216,15 @@ mod tests {
 
     #[test]
     fn looking_around_is_told_from_wanting_it_done() {
-        for text in ["Can you find me a hotel?", "what restaurants are there", "I am looking for a song"] {
+        for text in [
+            "Can you find me a hotel?",
+            "what restaurants are there",
+            "I am looking for a song",
+            "help me in finding a bus",
+            "do you have rooms with a view?",
+            "I'd like to watch a comedy",
+            "I feel like listening to jazz",
+        ] {
             assert!(only_looks(text), "{text}");
         }
         for text in [
@@ -208,6 +240,28 @@ mod tests {
         for text in ["where is my booking", "don't book it", "the order is late", "a flat for rent"] {
             assert!(!has_deed(text), "{text}");
         }
+    }
+
+    #[test]
+    fn praise_for_what_was_shown_is_no_order_yet() {
+        let shown = said(1, Speaker::Ai, "There is a room with a pool for $80.");
+        for text in
+            ["That sounds good.", "that's perfect", "what does it cost?", "I want one with a balcony", "anything else?"]
+        {
+            assert!(still_chooses(&[&said(2, Speaker::Customer, text)], Some(&shown)), "{text}");
+        }
+        for text in ["Great, book it", "please reserve this one", "Perfect. I'd like to make a reservation"] {
+            assert!(!still_chooses(&[&said(2, Speaker::Customer, text)], Some(&shown)), "{text}");
+        }
+        let price = said(1, Speaker::Ai, "It's only $175.");
+        assert!(still_chooses(&[&said(2, Speaker::Customer, "Sounds good to me")], Some(&price)));
+        for asked in
+            ["Shall I book it?", "On which day do you arrive?", "Please tell me your name.", "I can book it for you."]
+        {
+            let asked = said(1, Speaker::Ai, asked);
+            assert!(!still_chooses(&[&said(2, Speaker::Customer, "yes, perfect")], Some(&asked)), "{asked:?}");
+        }
+        assert!(!still_chooses(&[&said(2, Speaker::Customer, "sounds good")], None));
     }
 
     #[test]

@@ -183,10 +183,20 @@ impl<'a> Scene<'a> {
             return self.reply(Phrase::Stay).leaving(Leeway::AnswerOnly);
         }
         let insists = self.asks().is_some() || smalltalk::is_impatient(&self.text());
+        let is_early = !insists && self.still_chooses(wanted.rule.as_deref().unwrap_or_default());
         let turn = self.toward_handoff(wanted, insists);
+        let is_ready = matches!(turn.proposal, Proposal::HandOff { .. });
+        if is_early && is_ready {
+            return self.reply_after(Phrase::Offer, turn.matched);
+        }
         // Everything is there, or there is a reason why it is not: nobody has to think about it any more.
-        let leeway = if matches!(turn.proposal, Proposal::HandOff { .. }) { Leeway::None } else { turn.leeway };
+        let leeway = if is_ready { Leeway::None } else { turn.leeway };
         turn.leaving(leeway)
+    }
+
+    /// What the condition wants done is not asked for yet: the customer only comments on what the AI put forward.
+    fn still_chooses(&self, condition: &str) -> bool {
+        commitment::is_deed(condition) && commitment::still_chooses(&self.burst, self.before)
     }
 
     fn toward_handoff(&self, reason: HandoffReason, insists: bool) -> Turn {
@@ -297,7 +307,7 @@ impl<'a> Scene<'a> {
         let is_complete = required().count() >= ROWS_COLLECTED_MIN
             && required().all(|name| self.heard.values.iter().any(|value| value.name == name));
         let is_collected = is_complete && is_now && self.heard.answered > 0;
-        let is_wanted = is_collected && !commitment::only_looked(self.brief, &rule);
+        let is_wanted = is_collected && !commitment::only_looked(self.brief, &rule) && !self.still_chooses(&rule);
         is_wanted.then(|| self.toward_handoff(condition(Some(rule), self.burst.last().copied()), false))
     }
 
