@@ -1,6 +1,7 @@
 //! Word evidence: how well a phrase of the admin's text fits a customer's message. Pure scoring; which phrases
 //! there are comes from `reading`, what words weigh from `lexicon`, what follows is decided in `matching`.
 
+use super::asking;
 use super::lexicon::{self, Weight};
 use super::reading::Rule;
 use super::scan;
@@ -306,7 +307,8 @@ pub fn is_present(rule: &Rule, subject: &Subject) -> bool {
     rule.phrases.iter().any(|phrase| scan::presence_holds(phrase, &subject.text))
 }
 
-/// The exclusion's fit, and whether a full word that only the exclusion has (and not the condition) is there.
+/// The exclusion's fit, and whether what sets it apart from the condition is there: a full word that only the exclusion
+/// has, or a question where it is about questions.
 pub fn exclusion_fit(rule: &Rule, trigger: Option<&Rule>, subject: &Subject) -> (Fit, bool) {
     let mut top = Fit::default();
     let mut apart = false;
@@ -318,6 +320,10 @@ pub fn exclusion_fit(rule: &Rule, trigger: Option<&Rule>, subject: &Subject) -> 
         if found.share > top.share {
             top = found;
         }
+        // "Questions about our refund policy": the message asks about the rules of what the phrase is about.
+        apart |= found.evidence >= EVIDENCE_MIN
+            && asking::is_about_asking(phrase)
+            && asking::asks_in_general(&subject.padded);
         let own: Vec<Idea> = slots(phrase).into_iter().flatten().filter(|idea| idea.weight >= 1.0).collect();
         let shared: Vec<Idea> =
             trigger.map(|rule| rule.phrases.iter().flat_map(|p| slots(p)).flatten().collect()).unwrap_or_default();

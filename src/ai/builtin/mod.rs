@@ -5,6 +5,7 @@ pub mod language;
 pub mod reading;
 
 mod answers;
+mod asking;
 mod calendar;
 mod claims;
 mod clock;
