@@ -30,6 +30,7 @@ mod offers;
 mod phrases;
 mod phrasing;
 mod priority;
+mod priority_words;
 mod question_forms;
 mod questions;
 mod request;
