@@ -3,7 +3,7 @@
 #[path = "support/gather.rs"]
 mod gather;
 
-use baton::ai::builtin::{self, Builtin};
+use baton::ai::builtin::Builtin;
 use baton::ai::{Brief, Decided, Engine, Proposal, Said, Speaker};
 use baton::domain::{
     ConversationId, FieldKind, GatherField, GatheredValue, Gathering, Handoff, HandoffId, HandoffKind, HandoffReason,
@@ -52,7 +52,7 @@ impl Talk {
     /// The customer writes, the engine decides, and the conversation goes on as the pure engine lets it.
     fn say(&mut self, body: &str) -> Proposal {
         self.add(Speaker::Customer, body);
-        let decided = builtin::decide(&self.brief);
+        let decided = Builtin::by_words().decide_now(&self.brief);
         let proposal = decided.proposal.clone();
         match &proposal {
             Proposal::Reply { body, gathered } => {
@@ -475,7 +475,7 @@ fn the_longest_texts_are_decided_in_bounded_time() {
         talk.add(Speaker::Customer, &message);
     }
     let started = Instant::now();
-    builtin::decide(&talk.brief);
+    Builtin::by_words().decide_now(&talk.brief);
     // A guard against quadratic work, generous because tests run unoptimised on busy machines.
     assert!(started.elapsed() < Duration::from_secs(30), "{:?}", started.elapsed());
 }

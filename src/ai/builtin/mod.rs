@@ -10,8 +10,8 @@ mod calendar;
 mod claims;
 mod clock;
 mod commitment;
-mod cue_words;
 mod consent;
+mod cue_words;
 mod evidence;
 mod examples;
 mod exclusions;
@@ -189,11 +189,6 @@ impl Engine for Builtin {
 /// Thinks on a thread where nobody else waits.
 async fn aside<T: Send + 'static>(think: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
     tokio::task::spawn_blocking(think).await.map_err(|error| Error::Failed(error.to_string()))
-}
-
-/// Decides one turn by words alone.
-pub fn decide(brief: &Brief) -> Decided {
-    Builtin::by_words().decide_now(brief)
 }
 
 /// What the encoder is tuned on: the pieces of a text that get a vector, and what words say about a message.
