@@ -40,7 +40,7 @@ report_progress() {
   # The sleep holds neither our output nor a lock open when it outlives us.
   while sleep 15 >/dev/null 2>&1 9>&- && kill -0 $$ 2>/dev/null; do
     crates=$(grep -cE '^ *(Compiling|Checking) ' "$log" 2>/dev/null || true)
-    current=$(grep -E '^ *(Compiling|Checking|Downloading|Unpacking|Setting up|PASS|FAIL|SLOW|✓|✘) ?' "$log" 2>/dev/null | tail -n 1 | cut -c 1-90 || true)
+    current=$(grep -E '^ *(Compiling|Checking|Downloading|Unpacking|Setting up|PASS|FAIL|SLOW|✓|✘|\[ *[0-9]+%\]) ?' "$log" 2>/dev/null | tail -n 1 | cut -c 1-90 || true)
     current=$(sed 's/^ *//; s/ *([^)]*)$//' <<<"$current")
     if ((crates > 0)); then
       say "    … $crates crates, now: $current ($(elapsed $((SECONDS - started))))"
@@ -126,6 +126,9 @@ find_chromium() {
   name=$(cd "$ROOT/end2end" && node -p 'require("@playwright/test").chromium.executablePath()' 2>/dev/null) || return 1
   [ -x "$name" ] && printf '%s\n' "$name"
 }
+
+# Is something listening on this port of 127.0.0.1?
+port_is_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 # The folder with initdb and pg_ctl: Debian keeps them off PATH.
 find_postgres_bin() {
