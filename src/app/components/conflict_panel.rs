@@ -40,10 +40,10 @@ pub fn ConflictPanel(
             class="appear flex flex-col gap-4 rounded-card border border-warning bg-warning-tint/40 px-5 py-4 outline-none"
         >
             <div class="flex flex-col gap-1">
-                <h2 id=title_id class="flex items-center gap-2 text-lg font-semibold">
-                    <Icon glyph=Glyph::Warning class="text-warning-text" />
-                    {by}
-                    " saved this while you were editing"
+                <h2 id=title_id class="flex gap-2 text-lg font-semibold">
+                    // Beside the first line, where a long name makes two.
+                    <Icon glyph=Glyph::Warning class="mt-1 text-warning-text" />
+                    <span class="min-w-0 wrap-anywhere">{by} " saved this while you were editing"</span>
                 </h2>
                 <p class="text-muted">
                     <DateTime at_ms />

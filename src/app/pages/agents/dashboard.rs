@@ -94,7 +94,7 @@ fn Content(dashboard: Dashboard) -> impl IntoView {
 fn ByWords() -> impl IntoView {
     view! {
         <p class="mt-3 flex gap-2 text-sm text-muted">
-            <Icon glyph=Glyph::Warning class="mt-0.5 shrink-0" />
+            <Icon glyph=Glyph::Warning class="mt-0.5 text-warning-text" />
             <span>
                 "It compares words alone, because the sentence encoder's weights are not on this server. Conditions and knowledge that are put in other words are missed more often. Run "
                 <code class="font-mono">"script/bootstrap"</code> ", or set " <code class="font-mono">"BATON_MODEL_DIR"</code>

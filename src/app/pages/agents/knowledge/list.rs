@@ -1,6 +1,6 @@
 //! `/agents/:agent_id/knowledge`: what an agent knows, entry by entry.
 
-use super::try_question::TryQuestion;
+use super::try_question::{Asked, TryQuestion};
 use super::upload::UploadFiles;
 use super::{entry_path, knowledge_path};
 use crate::api::knowledge::list_knowledge;
@@ -19,11 +19,16 @@ use leptos_router::hooks::use_query_map;
 pub fn KnowledgeListPage() -> impl IntoView {
     let agent_id = use_agent_id();
     let page = Resource::new(move || agent_id.get(), list_knowledge);
+    let asked = Asked::new(agent_id);
     // Kept here: the list below is made anew when entries come.
     let uploaded = RwSignal::new(Vec::<FileResult>::new());
+    let on_uploaded = move |()| {
+        page.refetch();
+        asked.again();
+    };
     view! {
         <Loaded resource=page let:loaded>
-            <Page loaded uploaded on_uploaded=move |()| page.refetch() />
+            <Page loaded asked uploaded on_uploaded />
         </Loaded>
     }
 }
@@ -31,6 +36,7 @@ pub fn KnowledgeListPage() -> impl IntoView {
 #[component]
 fn Page(
     loaded: KnowledgePage,
+    asked: Asked,
     uploaded: RwSignal<Vec<FileResult>>,
     #[prop(into)] on_uploaded: Callback<()>,
 ) -> impl IntoView {
@@ -57,7 +63,7 @@ fn Page(
             <p class="text-muted">
                 {format!("What {name} may tell customers. It answers with sentences from here and names their source; where nothing fits, it says so and offers a person.")}
             </p>
-            {(!is_empty).then(|| view! { <TryQuestion agent_id=id.clone() agent_name=name.clone() /> })}
+            {(!is_empty).then(|| view! { <TryQuestion asked agent_id=id.clone() agent_name=name.clone() /> })}
             {if is_empty {
                 view! { <NothingYet may_edit name new_path /> }.into_any()
             } else {

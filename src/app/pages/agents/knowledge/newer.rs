@@ -25,7 +25,7 @@ fn Panel(form: EntryForm, newer: NewerEntry, on_done: Callback<()>) -> impl Into
             on_keep_mine=move |()| form.keep_mine(move || on_done.run(()))
         >
             <details>
-                <summary class="w-fit font-medium">"Read theirs"</summary>
+                <summary class="w-fit rounded-sm font-medium max-md:py-2">"Read theirs"</summary>
                 <div class="mt-2 flex max-h-80 flex-col gap-2 overflow-y-auto rounded-control bg-surface px-3.5 py-3" tabindex="0">
                     <p class="font-medium wrap-anywhere">{text.title}</p>
                     <p class="whitespace-pre-wrap wrap-anywhere">{text.body}</p>

@@ -15,20 +15,42 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 /// The question's place in the address.
 const PARAMETER: &str = "q";
 
+/// The question of the address, and what it finds. Made beside what the page loads, not inside: there the server lays a part
+/// out several times, and the browser, which does so once, would take another answer for this one.
+#[derive(Clone, Copy)]
+pub struct Asked {
+    question: Memo<String>,
+    hits: Resource<Result<Vec<Hit>, api::Error>>,
+}
+
+impl Asked {
+    /// What is asked of an agent's knowledge.
+    pub fn new(agent_id: Memo<AgentId>) -> Self {
+        let query = use_query_map();
+        let parameter = move || query.with(|query| query.get(PARAMETER)).unwrap_or_default();
+        let question = Memo::new(move |_| parameter().trim().to_owned());
+        let hits = Resource::new(
+            move || (agent_id.get(), question.get()),
+            |(agent_id, question)| async move {
+                if question.is_empty() { Ok(Vec::new()) } else { try_question(agent_id, question).await }
+            },
+        );
+        Self { question, hits }
+    }
+
+    /// Asks again: there may be other entries now.
+    pub fn again(self) {
+        self.hits.refetch();
+    }
+}
+
 /// The trial.
 #[component]
-pub fn TryQuestion(agent_id: AgentId, agent_name: String) -> impl IntoView {
-    let query = use_query_map();
-    let asked = Memo::new(move |_| query.with(|query| query.get(PARAMETER)).unwrap_or_default().trim().to_owned());
+pub fn TryQuestion(asked: Asked, agent_id: AgentId, agent_name: String) -> impl IntoView {
+    let Asked { question: asked, hits } = asked;
     let typed = RwSignal::new(asked.get_untracked());
     let path = StoredValue::new(knowledge_path(&agent_id));
     let agent_id = StoredValue::new(agent_id);
-    let hits = Resource::new(
-        move || asked.get(),
-        move |question| async move {
-            if question.is_empty() { Ok(Vec::new()) } else { try_question(agent_id.get_value(), question).await }
-        },
-    );
     let navigate = use_navigate();
     let ask = move || {
         let question = typed.get_untracked();
