@@ -19,6 +19,7 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use tokio::task::unconstrained;
 use tokio::time::{Instant, timeout_at};
 use tracing::Dispatch;
 
@@ -38,11 +39,18 @@ pub struct Limits {
     pub begin: Duration,
     /// From one piece to the next.
     pub idle: Duration,
+    /// A whole request, whatever its deadline: the one limit that holds inside the library while data pours in.
+    pub total: Duration,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { connect: Duration::from_secs(3), begin: Duration::from_secs(10), idle: Duration::from_secs(6) }
+        Self {
+            connect: Duration::from_secs(3),
+            begin: Duration::from_secs(10),
+            idle: Duration::from_secs(6),
+            total: Duration::from_secs(15),
+        }
     }
 }
 
@@ -63,7 +71,7 @@ impl Client {
     /// # Errors
     /// As for [`Client::new`].
     pub fn with_limits(limits: Limits) -> Result<Self, Failure> {
-        let http = outbound::client().connect_timeout(limits.connect).tcp_nodelay(true).build();
+        let http = outbound::client().connect_timeout(limits.connect).timeout(limits.total).tcp_nodelay(true).build();
         let http = http.map_err(|error| Failure::Unreachable(error.to_string()))?;
         let library = genai::Client::builder().with_reqwest(http).build();
         let library = library.map_err(|error| Failure::Unreachable(error.to_string()))?;
@@ -117,6 +125,9 @@ impl Client {
         let header = key.as_ref().map(|key| key.0.trim());
         if header.is_some_and(|key| !key.chars().all(|c| c.is_ascii_graphic())) {
             return Err(Failure::KeyRefused.into());
+        }
+        if reqwest::Url::parse(&model.settings.endpoint()).is_err() {
+            return Err(Failure::Unreachable("the address can't be used".into()).into());
         }
         let pieces = Arc::new(Mutex::new(Pieces::default()));
         let frames = pieces.clone();
@@ -201,7 +212,9 @@ impl Answering {
     async fn read(&mut self) -> Result<Option<Delta>, Trouble> {
         while !self.is_over {
             let stream = &mut self.stream;
-            let event = timeout_at(self.deadline, poll_fn(|cx| unlogged(|| Pin::new(&mut *stream).poll_next(cx))));
+            // Without a budget: the library reads on while data is there, and a used up budget would hide its time-outs.
+            let next = unconstrained(poll_fn(|cx| unlogged(|| Pin::new(&mut *stream).poll_next(cx))));
+            let event = timeout_at(self.deadline, next);
             let event = event.await.map_err(|_| Failure::TimedOut)?;
             // A server that is always faster than we read would never let the time-out above be looked at.
             if Instant::now() >= self.deadline {
