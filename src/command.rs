@@ -51,7 +51,7 @@ pub async fn create_user(config: &Config, create: CreateUser) -> anyhow::Result<
     };
     let shown = if password_stdin { String::new() } else { format!(" The password is {password}") };
     let db = serve::open_database(config).await?;
-    let desk = serve::desk(config, db.clone(), Live::new(db), Outside::default(), config.public_url.clone(), None);
+    let desk = serve::desk(config, db.clone(), Live::new(db), Outside::default(), config.public_url.clone(), None)?;
     match desk.create_teammate(NewTeammate { name, email, password, role }).await.map_err(Problem::from) {
         Ok(teammate) => println!("Created {} <{}> as {}.{shown}", teammate.name, teammate.email, role.as_str()),
         Err(problem) if problem.fields.is_empty() => bail!(problem.message),

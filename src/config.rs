@@ -56,6 +56,8 @@ settings! {
     database_url: String = "",
     /// The most connections to the database.
     database_connections: u32 = "10",
+    /// What providers' keys are encrypted with, at least 32 characters; empty: a file `secret.key` that is made in `data_dir`. Several servers on one database need the same.
+    secret: String = "",
     /// The pages' files, as the build leaves them.
     site_dir: PathBuf = "target/site",
     /// Where the sentence encoder's files are, as `script/bootstrap` fetches them; empty: `baton/models` in the user's cache folder.
@@ -222,6 +224,9 @@ impl Config {
                 format!("{name} (BATON_{}) is {value}; use {} to {}.", name.to_uppercase(), range.start(), range.end())
             })
             .collect();
+        if !self.secret.is_empty() && self.secret.chars().count() < 32 {
+            mistakes.push("secret (BATON_SECRET) is too short; use at least 32 characters, such as what `openssl rand -hex 32` prints.".into());
+        }
         let is_web = |url: &str| {
             url.strip_prefix("https://").or(url.strip_prefix("http://")).is_some_and(|rest| !rest.is_empty())
         };

@@ -5,7 +5,7 @@ use crate::ai;
 use crate::ai::builtin::Builtin;
 use crate::ai::meaning::Encoder;
 use crate::config::Config;
-use crate::desk::{Clock, Desk, Ids, Parts, RandomIds, SystemClock};
+use crate::desk::{Clock, Desk, Ids, Parts, RandomIds, Seal, SystemClock};
 use crate::live::Live;
 use crate::store::{Db, Dialect};
 use crate::web;
@@ -13,6 +13,7 @@ use crate::work;
 use anyhow::{Context, bail};
 use std::io::ErrorKind;
 use std::net::SocketAddr;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -73,7 +74,33 @@ fn check_data_dir(data_dir: &Path) -> anyhow::Result<()> {
         })
 }
 
+/// What providers' keys are encrypted with: as configured, otherwise from a file that is made once.
+fn secret(config: &Config) -> anyhow::Result<String> {
+    if !config.secret.is_empty() {
+        return Ok(config.secret.clone());
+    }
+    let path = config.data_dir.join("secret.key");
+    let read = || std::fs::read_to_string(&path).map(|text| text.trim().to_owned());
+    match read() {
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        found => return found.with_context(|| format!("{} can't be read", path.display())),
+    }
+    std::fs::create_dir_all(&config.data_dir)?;
+    let fresh = format!("{:032x}{:032x}", rand::random::<u128>(), rand::random::<u128>());
+    let made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
+    match made {
+        Ok(mut file) => std::io::Write::write_all(&mut file, fresh.as_bytes())?,
+        // Another process was first.
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(read()?),
+        Err(error) => return Err(error).with_context(|| format!("{} can't be written", path.display())),
+    }
+    Ok(fresh)
+}
+
 /// The desk over `db`.
+///
+/// # Errors
+/// If the server's secret can't be read or made.
 pub fn desk(
     config: &Config,
     db: Db,
@@ -81,10 +108,11 @@ pub fn desk(
     outside: Outside,
     public_url: String,
     setup_token: Option<String>,
-) -> Desk {
+) -> anyhow::Result<Desk> {
     let encoder = Encoder::at(config.model_dir.clone());
+    let seal = Seal::new(&secret(config)?);
     let ai = outside.ai.unwrap_or_else(|| Arc::new(Builtin::new(encoder.clone())));
-    Desk::new(Parts {
+    Ok(Desk::new(Parts {
         db,
         live,
         ai,
@@ -94,8 +122,9 @@ pub fn desk(
         limits: config.limits(),
         setup_token,
         public_url,
+        seal,
         secure_cookies: config.has_secure_cookies(),
-    })
+    }))
 }
 
 /// Starts everything; it answers requests when this returns.
@@ -111,7 +140,7 @@ pub async fn start(config: &Config, outside: Outside) -> anyhow::Result<Running>
     // Whoever can reach a new server first would own it; a token from its log says who may.
     let token = (!address.ip().is_loopback()).then(|| format!("{:032x}", rand::random::<u128>()));
     let is_alone = db.dialect() == Dialect::Sqlite;
-    let desk = desk(config, db, live.clone(), outside, public_url, token.clone());
+    let desk = desk(config, db, live.clone(), outside, public_url, token.clone())?;
     let (_, is_token_asked) = desk.setup_state().await?;
 
     let shutdown = CancellationToken::new();

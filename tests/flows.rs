@@ -131,6 +131,7 @@ impl Office {
             limits,
             setup_token: None,
             public_url: "http://127.0.0.1:3000".into(),
+            seal: baton::desk::Seal::new("a secret of the tests"),
             secure_cookies: false,
         });
         let stop = CancellationToken::new();

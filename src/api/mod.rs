@@ -6,6 +6,7 @@ pub mod agent;
 pub mod conversation;
 pub mod error;
 pub mod knowledge;
+pub mod model;
 pub mod notification;
 pub mod session;
 

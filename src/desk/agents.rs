@@ -48,14 +48,17 @@ impl Desk {
         let now_ms = self.now_ms();
         let counts = store::agent::counts(conn, id, now_ms - now_ms.rem_euclid(DAY_MS)).await?;
         let action = store::action::load_by_agent(conn, id).await?;
+        let (model, outage, usage) = self.model_at_a_glance(conn, id).await?;
         Ok(Dashboard {
             is_handoff_enabled: action.settings.enabled,
             conversations_today: counts.conversations,
             handed_off_today: counts.handed_off,
             waiting: counts.waiting,
             // The built-in engine runs inside this process: while the page is served, it answers.
-            is_model_answering: true,
-            model: self.ai.name().to_owned(),
+            is_model_answering: outage.is_none(),
+            model: model.unwrap_or_else(|| self.ai.name().to_owned()),
+            outage,
+            usage,
             is_by_words: self.encoder.is_loaded() == Some(false),
             snippet: format!(
                 "<script async src=\"{}/widget.js\" data-agent=\"{}\"></script>",

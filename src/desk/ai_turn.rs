@@ -2,8 +2,10 @@
 //! pure engine and the database refuse what came too late. Running it again after a crash is safe at any point.
 
 use super::change::Change;
+use super::model::calls_of;
 use super::{Desk, Error};
-use crate::ai::{Brief, Decided, Proposal};
+use crate::ai::builtin;
+use crate::ai::{Brief, Decided, Proposal, Silenced, Voice};
 use crate::domain::{ConversationId, DecisionRecord, Outcome, TurnId};
 use crate::handoff::{Event, Refused};
 use std::time::Duration;
@@ -24,8 +26,19 @@ impl Desk {
         };
         let (conversation, brief) = self.load_brief(id).await?;
         let epoch = conversation.owner_epoch;
-        let (event, record) = match self.think(&brief).await {
-            Ok(decided) => (proposed(turn_id, epoch, decided.proposal), decided.record),
+        let shown = conversation.turn.as_ref().map_or("", |turn| turn.said.as_str());
+        if !shown.is_empty() {
+            // A process died while it wrote this: what the customer has read stays, and is honestly brought to an end.
+            let (event, record) = broken_off(turn_id, epoch, shown, &brief, self.ai.name());
+            return self.finish_turn(id, turn_id, event, &record).await;
+        }
+        let mouth = Mouth { desk: self, id, turn_id, epoch };
+        let (event, record) = match self.think(&brief, &mouth).await {
+            Ok(decided) => {
+                let of = calls_of(&conversation.agent_id, id, Some(turn_id));
+                self.keep_calls(brief.model.as_ref(), of, &decided.calls, decided.health.as_ref()).await?;
+                (proposed(turn_id, epoch, decided.proposal), decided.record)
+            }
             Err(error) => failed(turn_id, epoch, &error, self.ai.name()),
         };
         match self.finish_turn(id, turn_id, event, &record).await {
@@ -57,8 +70,8 @@ impl Desk {
         self.finish_turn(id, turn_id, event, &record).await
     }
 
-    async fn think(&self, brief: &Brief) -> Result<Decided, String> {
-        match tokio::time::timeout(THINK_MAX, self.ai.decide(brief)).await {
+    async fn think(&self, brief: &Brief, voice: &dyn Voice) -> Result<Decided, String> {
+        match tokio::time::timeout(THINK_MAX, self.ai.decide_aloud(brief, voice)).await {
             Ok(Ok(decided)) => Ok(decided),
             Ok(Err(error)) => Err(error.to_string()),
             Err(_elapsed) => Err(crate::ai::Error::TimedOut.to_string()),
@@ -81,6 +94,39 @@ impl Desk {
             other => other.map(|_changed| ()),
         }
     }
+}
+
+/// Shows the customer what a turn has written so far, for as long as the turn counts.
+struct Mouth<'a> {
+    desk: &'a Desk,
+    id: &'a ConversationId,
+    turn_id: &'a TurnId,
+    epoch: i64,
+}
+
+#[async_trait::async_trait]
+impl Voice for Mouth<'_> {
+    async fn say(&self, so_far: &str) -> Result<(), Silenced> {
+        let (turn_id, so_far) = (self.turn_id.clone(), so_far.to_owned());
+        let event = Event::AiWrote { turn_id, epoch: self.epoch, so_far };
+        match self.desk.change(self.id, event.into()).await {
+            Err(error) if error.is_stale() => Err(Silenced),
+            Err(error) => {
+                // The answer itself is still to come; it is stored whole.
+                tracing::warn!(conversation = %self.id, %error, "a part of an answer could not be shown");
+                Ok(())
+            }
+            Ok(_changed) => Ok(()),
+        }
+    }
+}
+
+fn broken_off(turn_id: &TurnId, epoch: i64, shown: &str, brief: &Brief, model: &str) -> (Event, DecisionRecord) {
+    let body = format!("{shown}\n\n{}", builtin::offer(brief));
+    let gathered = brief.gathering.values.clone();
+    let fallbacks = vec!["The process ended while the answer was written; the rest is missing.".to_owned()];
+    let record = DecisionRecord { fallbacks, ..DecisionRecord::new(Outcome::Replied, model) };
+    (Event::AiReplied { turn_id: turn_id.clone(), epoch, body, gathered }, record)
 }
 
 fn proposed(turn_id: &TurnId, epoch: i64, proposal: Proposal) -> Event {

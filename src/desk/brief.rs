@@ -1,12 +1,15 @@
 //! What the AI is told about a conversation: loaded for reading, so that no transaction is open while it thinks.
 
 use super::{Desk, Error};
+use crate::ai::builtin::language;
 use crate::ai::{Brief, Said, Speaker};
 use crate::domain::{Author, Content, Conversation, ConversationId, GatheredValue, ValueSource};
 use crate::store::{self, Conn};
 
 /// The most messages an engine sees: the last ones.
 const SAID_MAX: i64 = 100;
+/// How many of the customer's last messages tell their language.
+const LANGUAGE_MESSAGES: usize = 6;
 
 impl Desk {
     /// The brief of a conversation as it stands.
@@ -14,7 +17,9 @@ impl Desk {
         let (conversation, mut brief) = {
             let conn = &mut self.db.read().await?;
             let conversation = store::conversation::load(conn, id).await?;
-            let brief = brief_of(conn, &conversation).await?;
+            let mut brief = brief_of(conn, &conversation).await?;
+            brief.model = self.model_of(conn, &conversation.agent_id, &conversation.id).await?;
+            brief.facts = Some(self.load_facts(conn, language_of(&brief)).await?);
             (conversation, brief)
         };
         brief.knowledge = self.find_known(&conversation.agent_id, &brief.said).await?;
@@ -49,6 +54,13 @@ async fn brief_of(conn: &mut Conn, conversation: &Conversation) -> Result<Brief,
         locale: customer.locale.unwrap_or_default(),
         ..Brief::default()
     })
+}
+
+/// The customer's language, by their last messages.
+fn language_of(brief: &Brief) -> String {
+    let said = brief.said.iter().rev().filter(|said| said.by == Speaker::Customer).take(LANGUAGE_MESSAGES);
+    let sample: Vec<&str> = said.map(|said| said.body.as_str()).collect();
+    language::detect(&sample.join("\n"), &brief.locale).code().to_owned()
 }
 
 fn speaker(author: &Author) -> Speaker {

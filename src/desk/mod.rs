@@ -12,12 +12,14 @@ mod error;
 mod hand_over;
 mod inbox;
 mod knowledge;
+mod model;
 mod names;
 mod password;
 mod policy;
 mod presence;
 mod receive;
 mod reply;
+mod seal;
 mod settle;
 mod setup;
 mod sign_in;
@@ -34,6 +36,7 @@ pub use call::{Call, ResponseHead, SESSION_COOKIE};
 pub use error::Error;
 pub use knowledge::Upload;
 pub use receive::Received;
+pub use seal::Seal;
 pub use setup::{NewTeammate, SetUp};
 pub use sign_in::{SignedIn, safe_next};
 pub use widget::{Customer, OpenWidget};
@@ -90,6 +93,8 @@ pub struct Parts {
     pub setup_token: Option<String>,
     /// The address in the embed snippet, without a slash at the end.
     pub public_url: String,
+    /// Encrypts providers' keys.
+    pub seal: Seal,
     /// Mark cookies `Secure`.
     pub secure_cookies: bool,
 }

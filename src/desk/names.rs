@@ -46,6 +46,15 @@ fn of_content(content: &Content) -> Vec<TeammateId> {
     }
 }
 
+/// Who saved something: a teammate's name, or Baton itself.
+pub(super) async fn teammate_name(conn: &mut Conn, id: Option<&TeammateId>) -> Result<String, Error> {
+    let found = match id {
+        Some(id) => store::teammate::find(conn, id).await?.map(|teammate| teammate.name),
+        None => None,
+    };
+    Ok(found.unwrap_or_else(|| "Baton".to_owned()))
+}
+
 /// A person's first name: all that a customer is shown.
 pub(super) fn first_name(name: &str) -> String {
     name.split_whitespace().next().unwrap_or(name).to_owned()

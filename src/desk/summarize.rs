@@ -1,6 +1,8 @@
 //! The summary of a handoff: written by a job, after the handoff, so that a handoff never waits for it.
 
+use super::model::calls_of;
 use super::{Desk, Error};
+use crate::ai::Summarized;
 use crate::domain::{HandoffId, Teammate};
 use crate::handoff::ChangeKind;
 use crate::store;
@@ -12,8 +14,11 @@ impl Desk {
     /// When the store or the engine fails: the job is tried again.
     pub async fn write_summary(&self, id: &HandoffId) -> Result<(), Error> {
         let Some(handoff) = store::handoff::find(&mut self.db.read().await?, id).await? else { return Ok(()) };
-        let (_conversation, brief) = self.load_brief(&handoff.conversation_id).await?;
-        let summary = self.ai.summarize(&brief, &handoff).await.map_err(|error| Error::Internal(error.to_string()))?;
+        let (conversation, brief) = self.load_brief(&handoff.conversation_id).await?;
+        let written = self.ai.summarize_well(&brief, &handoff).await;
+        let Summarized { summary, calls, health } = written.map_err(|error| Error::Internal(error.to_string()))?;
+        let of = calls_of(&conversation.agent_id, &conversation.id, None);
+        self.keep_calls(brief.model.as_ref(), of, &calls, health.as_ref()).await?;
         let mut tx = self.db.write().await?;
         store::handoff::set_summary(&mut tx, id, &summary).await?;
         store::change::add(&mut tx, &handoff.conversation_id, ChangeKind::Summary, None, self.now_ms()).await?;

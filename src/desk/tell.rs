@@ -115,6 +115,9 @@ async fn words(
         NoticeEvent::NotPickedUpWidened => format!("Nobody has picked up: {name}"),
         NoticeEvent::TeammateAbsent => format!("Back in the queue: {name}"),
         NoticeEvent::SnoozeEnded => format!("Snooze is over: {name}"),
+        // These are told with their own words (`model.rs`).
+        NoticeEvent::AiUnavailable => "AI unavailable".to_owned(),
+        NoticeEvent::AiAvailable => "AI available again".to_owned(),
     };
     Ok((title, reason.unwrap_or_default()))
 }

@@ -199,6 +199,7 @@ async fn state(conn: &mut Conn, conversation: &Conversation, agent_name: &str) -
         owner: WidgetOwner { kind: conversation.owner.kind().to_owned(), name },
         lifecycle: conversation.lifecycle,
         thinking: conversation.owner == Owner::Ai && conversation.turn.is_some(),
+        writing: conversation.turn.as_ref().map(|turn| turn.said.clone()).unwrap_or_default(),
     })
 }
 

@@ -81,6 +81,9 @@ pub enum NoticeEvent {
     NotPickedUpWidened,
     TeammateAbsent,
     SnoozeEnded,
+    /// An agent's model does not answer; it concerns no single conversation, but was noticed in one.
+    AiUnavailable,
+    AiAvailable,
 }
 
 impl NoticeEvent {
@@ -95,6 +98,8 @@ impl NoticeEvent {
             NoticeEvent::NotPickedUpWidened => "not_picked_up_widened",
             NoticeEvent::TeammateAbsent => "teammate_absent",
             NoticeEvent::SnoozeEnded => "snooze_ended",
+            NoticeEvent::AiUnavailable => "ai_unavailable",
+            NoticeEvent::AiAvailable => "ai_available",
         }
     }
 }

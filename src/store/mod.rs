@@ -21,6 +21,7 @@ pub mod entry;
 pub mod handoff;
 pub mod jobs;
 pub mod knowledge;
+pub mod model;
 pub mod notification;
 pub mod presence;
 pub mod session;
@@ -48,6 +49,7 @@ const STATEMENTS: &[&[(&str, &str)]] = &[
     handoff::STATEMENTS,
     jobs::STATEMENTS,
     knowledge::STATEMENTS,
+    model::STATEMENTS,
     notification::STATEMENTS,
     presence::STATEMENTS,
     session::STATEMENTS,

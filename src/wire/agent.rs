@@ -1,5 +1,6 @@
 //! AI agents as the list and the dashboard show them. Plain data, shared by `desk` and the pages.
 
+use super::model::{Outage, Usage};
 use crate::domain::Agent;
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +27,10 @@ pub struct Dashboard {
     /// Whether its engine answers, and its name.
     pub is_model_answering: bool,
     pub model: String,
+    /// Why the connected model does not answer, and since when.
+    pub outage: Option<Outage>,
+    /// What the connected model cost; none without one.
+    pub usage: Option<Usage>,
     /// The sentence encoder has no weights: the built-in engine compares words alone.
     pub is_by_words: bool,
     /// The embed snippet for the company's own site.

@@ -4,6 +4,7 @@ pub mod action;
 pub mod agent;
 pub mod conversation;
 pub mod knowledge;
+pub mod model;
 pub mod notification;
 pub mod reading;
 pub mod session;

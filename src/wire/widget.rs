@@ -47,6 +47,9 @@ pub struct CustomerState {
     pub lifecycle: Lifecycle,
     /// The AI is composing an answer.
     pub thinking: bool,
+    /// What it has written of it so far.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub writing: String,
 }
 
 /// Who answers: `kind` is `ai`, `queue`, `teammate` or `none`; `name` the agent's or the teammate's first name.

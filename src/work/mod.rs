@@ -1,6 +1,7 @@
 //! The job runner: claims jobs that are due, runs each under a lease that it renews, and gives back what it has
 //! not finished when the server stops. What a job does is a verb of `desk`; every verb may be run again.
 
+mod models;
 mod passages;
 mod run;
 
@@ -33,6 +34,7 @@ pub async fn run(desk: Desk, slots_max: usize, is_alone: bool, shutdown: Cancell
     let owner = desk.ids.new_id();
     release_at_start(&desk, is_alone).await?;
     let supplying = tokio::spawn(passages::run(desk.clone(), shutdown.clone()));
+    let probing = tokio::spawn(models::run(desk.clone(), shutdown.clone()));
     let mut running = JoinSet::new();
     let mut pruned_at_ms = desk.now_ms();
     while !shutdown.is_cancelled() {
@@ -60,6 +62,7 @@ pub async fn run(desk: Desk, slots_max: usize, is_alone: bool, shutdown: Cancell
     }
     // A batch that is cut off is done again at the next start.
     supplying.abort();
+    probing.abort();
     stop(&desk, &owner, running).await
 }
 

@@ -57,6 +57,7 @@ use crate::domain::{DecisionRecord, GatherField, Handoff, HandoffSettings, Prior
 use crate::wire::reading::{Decision, Explained, RuleKind, TextReading};
 use evidence::Subject;
 use matching::{Conditions, Judge};
+use phrases::Phrase;
 use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -217,6 +218,14 @@ pub fn pieces(when_to_use: &str, message: &str) -> Pieces {
         words,
         is_apart,
     }
+}
+
+/// The honest offer of a person, in the customer's language: for an answer that broke off.
+pub fn offer(brief: &Brief) -> String {
+    let said: Vec<&str> =
+        brief.said.iter().filter(|said| said.by == Speaker::Customer).map(|said| said.body.as_str()).collect();
+    let phrase = if brief.action.enabled { Phrase::Offer } else { Phrase::NoAnswer };
+    phrases::say(phrase, language::detect(&said.join("\n"), &brief.locale)).to_owned()
 }
 
 /// The priority that a handoff of this conversation would carry now; none where the action assigns none.

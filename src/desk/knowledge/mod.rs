@@ -9,10 +9,11 @@ mod shelf;
 pub use file::Upload;
 pub(super) use shelf::Shelf;
 
+use super::names::teammate_name;
 use super::{Desk, Error};
 use crate::ai::knowledge::passages;
 use crate::domain::knowledge::{AGENT_CHARS_MAX, ENTRIES_MAX, FILES_MAX};
-use crate::domain::{Agent, AgentId, KnowledgeEntry, KnowledgeId, KnowledgeText, Teammate, TeammateId};
+use crate::domain::{Agent, AgentId, KnowledgeEntry, KnowledgeId, KnowledgeText, Teammate};
 use crate::store::{self, Conn, Tx};
 use crate::wire::knowledge::{EditEntry, EntryRow, FileResult, Hit, KnowledgePage, NewerEntry, SavedEntry};
 
@@ -63,7 +64,7 @@ impl Desk {
         let Some(id) = id else { return Ok(empty) };
         let entry = store::knowledge::find(conn, agent_id, id).await?.ok_or(Error::NotFound("entry"))?;
         Ok(EditEntry {
-            saved_by: Some(name_of(conn, entry.updated_by.as_ref()).await?),
+            saved_by: Some(teammate_name(conn, entry.updated_by.as_ref()).await?),
             saved_at_ms: Some(entry.updated_at_ms),
             id: Some(entry.id),
             text: entry.text,
@@ -147,7 +148,7 @@ impl Desk {
             return Ok(SavedEntry::Stored { id: stored.id, version: stored.version });
         }
         if stored.version != version {
-            let by = name_of(tx, stored.updated_by.as_ref()).await?;
+            let by = teammate_name(tx, stored.updated_by.as_ref()).await?;
             let at_ms = stored.updated_at_ms;
             return Ok(SavedEntry::Conflict(NewerEntry { version: stored.version, text: stored.text, by, at_ms }));
         }
@@ -282,12 +283,4 @@ impl Desk {
 
 async fn find_agent(conn: &mut Conn, id: &AgentId) -> Result<Agent, Error> {
     store::agent::find(conn, id).await?.ok_or(Error::NotFound("AI agent"))
-}
-
-async fn name_of(conn: &mut Conn, id: Option<&TeammateId>) -> Result<String, Error> {
-    let found = match id {
-        Some(id) => store::teammate::find(conn, id).await?.map(|teammate| teammate.name),
-        None => None,
-    };
-    Ok(found.unwrap_or_else(|| "Baton".to_owned()))
 }
