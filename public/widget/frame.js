@@ -311,6 +311,8 @@ function listItems() {
   for (const { client_id, body, at, error } of outbox) {
     if (body) items.push({ key: client_id, kind: 'customer', body, at, error, state: error ? 'failed' : 'sending' });
   }
+  const { writing } = conversation || {}; // until it is a message
+  if (writing && !items.some(({ body }) => body.startsWith(writing))) items.push({ key: 'writing', kind: 'ai', name: agent.name, body: writing });
   let day = DATE.format();
   return items.flatMap((item) => {
     const before = day;
@@ -318,7 +320,7 @@ function listItems() {
     return day === before ? item : [{ key: day, day }, item];
   });
 }
-function makeRow({ key, day, kind, name, body }) {
+function makeRow({ key, day, kind, name }) {
   if (day) return { node: make('div', 'day', day) };
   const by = make('div', 'by', make('b', '', kind === 'customer' ? YOU : name || ''));
   by.dir = 'auto';
@@ -330,7 +332,6 @@ function makeRow({ key, day, kind, name, body }) {
   }
   const bubble = make('div', 'bubble');
   bubble.dir = 'auto';
-  linkify(bubble, body);
   const status = make('span', 'status');
   const meta = make('div', 'meta', status);
   const button = (text, act) => {
@@ -344,10 +345,16 @@ function makeRow({ key, day, kind, name, body }) {
     return node;
   };
   const buttons = [button(RETRY, (item) => store({ ...item, error: '' }, true)), button(DELETE, (item) => store(item))];
-  return { node: make('div', '', by, bubble, meta), meta, status, buttons };
+  const node = make('div', '', by, bubble, meta);
+  aria(node, 'hidden', key === 'writing'); // it is read out when it is whole
+  return { node, bubble, meta, status, buttons };
 }
-function drawRow({ node, meta, status, buttons }, item, previous, next) {
+function drawRow({ node, bubble, meta, status, buttons }, item, previous, next) {
   if (item.day) return;
+  if (bubble.textContent !== item.body) {
+    bubble.textContent = '';
+    linkify(bubble, item.body);
+  }
   const joins = (other) => other && other.kind === item.kind && other.name === item.name && !(Math.abs(other.at - item.at) > GROUP_MS_MAX);
   node.classList.add('row', item.kind);
   node.classList.toggle('first', !joins(previous));

@@ -70,6 +70,7 @@ async fn head(
         customer_page_url: customer.page_url.unwrap_or_default(),
         owner_name: conversation.owner.teammate().and_then(|id| names.get(id.as_str()).cloned()),
         is_ai_thinking: conversation.owner == Owner::Ai && conversation.turn.is_some(),
+        ai_writing: conversation.turn.as_ref().map(|turn| turn.said.clone()).unwrap_or_default(),
         can_ai_answer: true,
         owner: conversation.owner,
         owner_epoch: conversation.owner_epoch,

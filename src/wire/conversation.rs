@@ -140,6 +140,9 @@ pub struct Head {
     pub last_seq: i64,
     /// The AI is composing an answer.
     pub is_ai_thinking: bool,
+    /// What it has written of it so far: the customer reads it already.
+    #[serde(default)]
+    pub ai_writing: String,
     /// The AI agent can answer: "Return to AI" makes sense.
     pub can_ai_answer: bool,
     pub previous_id: Option<ConversationId>,

@@ -75,12 +75,14 @@ on_both_databases! {
         let name = |event: NoticeEvent| match event {
             NoticeEvent::NeedsIntervention | NoticeEvent::AssignedToMe | NoticeEvent::AssignedAway
             | NoticeEvent::CustomerReplied | NoticeEvent::NotPickedUp | NoticeEvent::NotPickedUpWidened
-            | NoticeEvent::TeammateAbsent | NoticeEvent::SnoozeEnded => event.as_str(),
+            | NoticeEvent::TeammateAbsent | NoticeEvent::SnoozeEnded | NoticeEvent::AiUnavailable
+            | NoticeEvent::AiAvailable => event.as_str(),
         };
         for event in [
             NoticeEvent::NeedsIntervention, NoticeEvent::AssignedToMe, NoticeEvent::AssignedAway,
             NoticeEvent::CustomerReplied, NoticeEvent::NotPickedUp, NoticeEvent::NotPickedUpWidened,
-            NoticeEvent::TeammateAbsent, NoticeEvent::SnoozeEnded,
+            NoticeEvent::TeammateAbsent, NoticeEvent::SnoozeEnded, NoticeEvent::AiUnavailable,
+            NoticeEvent::AiAvailable,
         ] {
             let new = NewNotification { event, key: name(event).into(), ..notice(&told, ann(), Channel::Browser) };
             assert!(insert(&database.db, &new).await.is_some());

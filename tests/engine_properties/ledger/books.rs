@@ -44,6 +44,7 @@ impl Books {
             self.is_told = false;
         }
 
+        self.keep_shown(before, step);
         let mut has_changed_owner = false;
         for effect in &step.effects {
             match effect {
@@ -95,6 +96,27 @@ impl Books {
             Event::PickUpOverdue { stage: PickUpStage::TellCustomer, .. } => self.is_told = true,
             _ => {}
         }
+    }
+
+    /// What the customer was shown of an answer only grows, and stands at the beginning of what is stored, whoever
+    /// ends the turn.
+    fn keep_shown(&self, before: &Conversation, step: &Step) {
+        let Some(shown) = before.turn.as_ref().filter(|turn| !turn.said.is_empty()) else { return };
+        if let Some(turn) = step.next.turn.as_ref().filter(|turn| turn.id == shown.id) {
+            assert!(turn.said.starts_with(&shown.said), "what was shown is taken back");
+            return;
+        }
+        let stored = step.effects.iter().filter_map(|effect| match effect {
+            Effect::AddEntry(NewEntry {
+                content: Content::Message { author: Author::Ai { turn_id, .. }, body },
+                ..
+            }) => Some((turn_id, body)),
+            _ => None,
+        });
+        let stored: Vec<_> = stored.collect();
+        assert_eq!(stored.len(), 1, "a turn that showed something ends with one message");
+        assert_eq!(stored[0].0, &shown.id);
+        assert!(stored[0].1.starts_with(&shown.said), "what was shown is stored");
     }
 
     fn entry(&mut self, before: &Conversation, entry: &NewEntry, has_changed_owner: bool) {

@@ -211,13 +211,21 @@ fn OnItsWay(mine: Unsent, starts_group: bool) -> impl IntoView {
     }
 }
 
-/// The AI composes an answer.
+/// The AI composes an answer: what the customer reads of it already, and that more is to come.
 #[component]
 fn Thinking() -> impl IntoView {
     let opened = use_opened();
     let name = opened.head.with_untracked(|head| head.agent_name.clone());
     let is_thinking = Memo::new(move |_| opened.head.with(|head| head.is_ai_thinking));
+    let writing = Memo::new(move |_| opened.head.with(|head| head.ai_writing.clone()));
     view! {
+        <Show when=move || !writing.with(String::is_empty)>
+            <div class="flex flex-col items-end pt-3" data-writing>
+                <div dir="auto" class="max-w-[min(36rem,90%)] rounded-card bg-ai-tint px-3 py-2 whitespace-pre-wrap wrap-anywhere">
+                    {move || writing.get()}
+                </div>
+            </div>
+        </Show>
         <Show when=move || is_thinking.get()>
             <p class="appear flex items-center justify-end gap-1.5 pt-3 text-xs text-ai-text">
                 <Icon glyph=Glyph::Spark size=14 />

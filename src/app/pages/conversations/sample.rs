@@ -51,6 +51,7 @@ pub fn thread(entries: Vec<Entry>) -> Thread {
         snoozed_until_ms: None,
         last_seq: entries.last().map_or(0, |entry| entry.seq),
         is_ai_thinking: false,
+        ai_writing: String::new(),
         can_ai_answer: true,
         previous_id: None,
         created_at_ms: 0,
