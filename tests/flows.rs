@@ -3,31 +3,24 @@
 
 #[path = "support/database.rs"]
 mod database;
+#[path = "support/office.rs"]
+mod office;
 
 use baton::ai::knowledge::Found;
-use baton::ai::meaning::Encoder;
-use baton::ai::{Brief, Decided, Engine, Error as AiError, Proposal};
-use baton::desk::{Customer, Desk, NewTeammate, OpenWidget, Parts, RandomIds, SetUp, SystemClock};
+use baton::ai::{Brief, Decided, Engine, Error as AiError, Proposal, Silenced, Unheard, Voice};
+use baton::desk::NewTeammate;
 use baton::domain::{
-    Author, Content, ConversationId, DecisionRecord, Entry, Handoff, HandoffKind, HandoffReason, HandoffSettings,
-    Outcome, Owner, Role, Summary, Teammate,
+    Author, Content, DecisionRecord, Handoff, HandoffKind, HandoffReason, HandoffSettings, Outcome, Owner, Role,
+    Summary,
 };
 use baton::handoff::Limits;
-use baton::live::Live;
-use baton::wire::action::Saved;
 use baton::wire::conversation::Thread;
 use baton::wire::reading::{Decision, Explained, TextReading};
-use baton::work;
-use database::TestDatabase;
+use office::{Office, PATIENCE, no_burst, said_by_ai};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tokio::sync::Notify;
-use tokio::task::JoinHandle;
-use tokio_util::sync::CancellationToken;
-
-/// Longer than anything here may take.
-const PATIENCE: Duration = Duration::from_secs(25);
 
 /// What the scripted engine does in one turn.
 enum Move {
@@ -41,6 +34,13 @@ enum Move {
         leave: Arc<Notify>,
         then: &'static str,
     },
+    /// Shows the beginning of an answer, then waits for leave to go on with it.
+    Write {
+        first: &'static str,
+        leave: Arc<Notify>,
+        then: &'static str,
+        hears: Arc<Mutex<Vec<Result<(), Silenced>>>>,
+    },
 }
 
 #[derive(Default)]
@@ -52,7 +52,11 @@ impl Engine for Scripted {
         "scripted"
     }
 
-    async fn decide(&self, _brief: &Brief) -> Result<Decided, AiError> {
+    async fn decide(&self, brief: &Brief) -> Result<Decided, AiError> {
+        self.decide_aloud(brief, &Unheard).await
+    }
+
+    async fn decide_aloud(&self, _brief: &Brief, voice: &dyn Voice) -> Result<Decided, AiError> {
         let next = self.0.lock().unwrap().pop_front();
         match next.unwrap_or(Move::Reply("I have nothing more to say.")) {
             Move::Reply(body) => Ok(reply(body)),
@@ -75,6 +79,15 @@ impl Engine for Scripted {
                 thinks.notify_one();
                 leave.notified().await;
                 Ok(reply(then))
+            }
+            Move::Write { first, leave, then, hears } => {
+                let heard = voice.say(first).await;
+                hears.lock().unwrap().push(heard);
+                leave.notified().await;
+                let whole = format!("{first} {then}");
+                let heard = voice.say(&whole).await;
+                hears.lock().unwrap().push(heard);
+                Ok(reply(Box::leak(whole.into_boxed_str())))
             }
         }
     }
@@ -106,109 +119,14 @@ fn decided(proposal: Proposal) -> Decided {
     Decided::new(proposal, DecisionRecord::new(Outcome::Replied, "scripted"))
 }
 
-struct Office {
-    desk: Desk,
-    engine: Arc<Scripted>,
-    owner: Teammate,
-    customer: Customer,
-    stop: CancellationToken,
-    workers: Vec<JoinHandle<()>>,
-    _database: TestDatabase,
-}
-
-impl Office {
-    async fn open(enabled: bool, limits: Limits) -> Self {
-        let database = TestDatabase::sqlite().await;
-        let live = Live::new(database.db.clone());
-        let engine = Arc::new(Scripted::default());
-        let desk = Desk::new(Parts {
-            db: database.db.clone(),
-            live: live.clone(),
-            ai: engine.clone(),
-            encoder: Encoder::none(),
-            clock: Arc::new(SystemClock),
-            ids: Arc::new(RandomIds),
-            limits,
-            setup_token: None,
-            public_url: "http://127.0.0.1:3000".into(),
-            seal: baton::desk::Seal::new("a secret of the tests"),
-            secure_cookies: false,
-        });
-        let stop = CancellationToken::new();
-        let pump = tokio::spawn({
-            let stop = stop.clone();
-            async move { live.run(stop).await }
-        });
-        let form = SetUp {
-            workspace_name: "Tides & Co".into(),
-            name: "Olga Owner".into(),
-            email: "olga@example.com".into(),
-            password: "correct horse battery staple".into(),
-            agent_name: "Ada".into(),
-            token: String::new(),
-        };
-        let signed_in = desk.set_up(form).await.unwrap();
-        let owner = desk.session(&signed_in.token).await.unwrap().unwrap();
-        let settings = HandoffSettings { enabled, ..HandoffSettings::default() };
-        let version = desk.load_handoff(&owner, &signed_in.agent_id).await.unwrap().version;
-        let saved = desk.save_handoff(&owner, &signed_in.agent_id, settings, version).await.unwrap();
-        assert!(matches!(saved, Saved::Version(_)));
-        let agent_key = desk.load_dashboard(&owner, &signed_in.agent_id).await.unwrap().agent.widget_key;
-        let open = OpenWidget { agent_key, token: None, locale: "en".into(), page_url: "https://example.com/".into() };
-        let session = desk.open_widget(open).await.unwrap();
-        let customer = desk.customer(&session.token).await.unwrap();
-        let mut office = Self { desk, engine, owner, customer, stop, workers: vec![pump], _database: database };
-        office.start_work(office.stop.clone());
-        office
-    }
-
-    fn start_work(&mut self, stop: CancellationToken) {
-        let desk = self.desk.clone();
-        self.workers.push(tokio::spawn(async move { work::run(desk, 4, true, stop).await.unwrap() }));
-    }
-
+impl Office<Scripted> {
     fn script(&self, moves: impl IntoIterator<Item = Move>) {
         self.engine.0.lock().unwrap().extend(moves);
     }
-
-    async fn write(&self, client_id: &str, body: &str) -> ConversationId {
-        self.desk.receive(&self.customer, client_id, body).await.unwrap().conversation_id
-    }
-
-    /// The thread as soon as it is as expected. Woken by changes, not by time.
-    async fn until(&self, id: &ConversationId, what: &str, is_so: impl Fn(&Thread) -> bool) -> Thread {
-        let mut changes = self.desk.live.subscribe();
-        let began = Instant::now();
-        loop {
-            let thread = self.desk.load_thread(&self.owner, id, None).await.unwrap();
-            if is_so(&thread) {
-                return thread;
-            }
-            let left = PATIENCE.checked_sub(began.elapsed()).unwrap_or_else(|| panic!("not {what}: {thread:#?}"));
-            let _lagged_or_timed_out = tokio::time::timeout(left, changes.recv()).await;
-        }
-    }
-
-    async fn close(self) {
-        self.stop.cancel();
-        for worker in self.workers {
-            worker.await.unwrap();
-        }
-    }
 }
 
-fn no_burst() -> Limits {
-    Limits { burst_ms: 0, ..Limits::default() }
-}
-
-fn said_by_ai(entries: &[Entry]) -> Vec<&str> {
-    entries
-        .iter()
-        .filter_map(|entry| match &entry.content {
-            Content::Message { author: Author::Ai { .. }, body } => Some(body.as_str()),
-            _ => None,
-        })
-        .collect()
+async fn open(enabled: bool, limits: Limits) -> Office<Scripted> {
+    Office::open(Arc::default(), HandoffSettings { enabled, ..HandoffSettings::default() }, limits).await
 }
 
 fn is_settled(thread: &Thread) -> bool {
@@ -217,7 +135,7 @@ fn is_settled(thread: &Thread) -> bool {
 
 #[tokio::test]
 async fn a_failing_engine_leads_to_a_person() {
-    let office = Office::open(true, no_burst()).await;
+    let office = open(true, no_burst()).await;
     office.script([Move::Fail]);
     let id = office.write("m1", "Where is my parcel?").await;
     let thread = office.until(&id, "handed off", |thread| thread.head.owner == Owner::Queue).await;
@@ -229,7 +147,7 @@ async fn a_failing_engine_leads_to_a_person() {
 
 #[tokio::test]
 async fn a_failing_engine_with_a_disabled_action_leads_to_an_honest_word() {
-    let office = Office::open(false, no_burst()).await;
+    let office = open(false, no_burst()).await;
     office.script([Move::Fail]);
     let id = office.write("m1", "Where is my parcel?").await;
     let thread = office.until(&id, "answered", |thread| !said_by_ai(&thread.entries).is_empty()).await;
@@ -240,7 +158,7 @@ async fn a_failing_engine_with_a_disabled_action_leads_to_an_honest_word() {
 
 #[tokio::test]
 async fn an_engine_that_hangs_leads_to_a_person_within_20_seconds() {
-    let office = Office::open(true, no_burst()).await;
+    let office = open(true, no_burst()).await;
     office.script([Move::Hang]);
     let began = Instant::now();
     let id = office.write("m1", "Where is my parcel?").await;
@@ -251,7 +169,7 @@ async fn an_engine_that_hangs_leads_to_a_person_within_20_seconds() {
 
 #[tokio::test]
 async fn a_proposal_to_hand_off_with_a_disabled_action_never_hands_off() {
-    let office = Office::open(false, no_burst()).await;
+    let office = open(false, no_burst()).await;
     office.script([Move::HandOff]);
     let id = office.write("m1", "My invoice is wrong").await;
     let thread = office.until(&id, "answered", |thread| !said_by_ai(&thread.entries).is_empty()).await;
@@ -262,7 +180,7 @@ async fn a_proposal_to_hand_off_with_a_disabled_action_never_hands_off() {
 
 #[tokio::test]
 async fn after_a_take_over_the_ai_that_was_thinking_says_nothing() {
-    let office = Office::open(true, no_burst()).await;
+    let office = open(true, no_burst()).await;
     let (thinks, leave) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
     office.script([Move::Wait { thinks: thinks.clone(), leave: leave.clone(), then: "Too late." }]);
     let id = office.write("m1", "Where is my parcel?").await;
@@ -282,7 +200,7 @@ async fn after_a_take_over_the_ai_that_was_thinking_says_nothing() {
 
 #[tokio::test]
 async fn messages_in_a_burst_share_one_turn() {
-    let office = Office::open(true, Limits { burst_ms: 1_500, ..Limits::default() }).await;
+    let office = open(true, Limits { burst_ms: 1_500, ..Limits::default() }).await;
     office.script([Move::Reply("One answer for both.")]);
     let id = office.write("m1", "Hello").await;
     office.write("m2", "Where is my parcel?").await;
@@ -296,7 +214,7 @@ async fn messages_in_a_burst_share_one_turn() {
 
 #[tokio::test]
 async fn a_message_during_a_turn_is_answered_by_the_next() {
-    let office = Office::open(true, no_burst()).await;
+    let office = open(true, no_burst()).await;
     let (thinks, leave) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
     office.script([
         Move::Wait { thinks: thinks.clone(), leave: leave.clone(), then: "First answer." },
@@ -313,7 +231,7 @@ async fn a_message_during_a_turn_is_answered_by_the_next() {
 
 #[tokio::test]
 async fn a_turn_that_a_stop_interrupts_is_finished_by_the_next_runner() {
-    let mut office = Office::open(true, no_burst()).await;
+    let mut office = open(true, no_burst()).await;
     let (thinks, leave) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
     office.script([
         Move::Wait { thinks: thinks.clone(), leave, then: "Never said." },
@@ -338,7 +256,7 @@ async fn a_handoff_that_nobody_picks_up_is_reminded_widened_and_the_customer_tol
         pick_up_tell_ms: 300,
         ..Limits::default()
     };
-    let office = Office::open(true, limits).await;
+    let office = open(true, limits).await;
     let second = NewTeammate {
         name: "Tom".into(),
         email: "tom@example.com".into(),
@@ -363,5 +281,70 @@ async fn a_handoff_that_nobody_picks_up_is_reminded_widened_and_the_customer_tol
     }
     let events: Vec<String> = events.into_iter().rev().map(|notification| notification.event).collect();
     assert_eq!(events, ["needs_intervention", "not_picked_up", "not_picked_up_widened"]);
+    office.close().await;
+}
+
+fn written(leave: &Arc<Notify>, hears: &Arc<Mutex<Vec<Result<(), Silenced>>>>) -> Move {
+    let (leave, hears) = (leave.clone(), hears.clone());
+    Move::Write { first: "It left our house.", leave, then: "It arrives tomorrow.", hears }
+}
+
+#[tokio::test]
+async fn an_answer_is_shown_while_it_is_written_and_stored_as_it_was_shown() {
+    let office = open(true, no_burst()).await;
+    let (leave, hears) = (Arc::new(Notify::new()), Arc::default());
+    office.script([written(&leave, &hears)]);
+    let id = office.write("m1", "Where is my parcel?").await;
+    office.until(&id, "shown", |thread| thread.head.ai_writing == "It left our house.").await;
+    let (entries, state) = office.desk.customer_news(&office.customer, &id, 0).await.unwrap();
+    assert_eq!((entries.len(), state.writing.as_str()), (1, "It left our house."), "the customer reads it too");
+    leave.notify_one();
+    let thread = office.until(&id, "answered", |thread| !said_by_ai(&thread.entries).is_empty()).await;
+    assert_eq!(said_by_ai(&thread.entries), ["It left our house. It arrives tomorrow."]);
+    assert_eq!(thread.head.ai_writing, "");
+    assert_eq!(*hears.lock().unwrap(), [Ok(()), Ok(())]);
+    office.close().await;
+}
+
+#[tokio::test]
+async fn a_take_over_stops_an_answer_and_keeps_what_was_shown_of_it() {
+    let office = open(true, no_burst()).await;
+    let (leave, hears) = (Arc::new(Notify::new()), Arc::default());
+    office.script([written(&leave, &hears)]);
+    let id = office.write("m1", "Where is my parcel?").await;
+    let thread = office.until(&id, "shown", |thread| !thread.head.ai_writing.is_empty()).await;
+    office.desk.take_over(&office.owner, &id, thread.head.owner_epoch).await.unwrap();
+    leave.notify_one();
+    let reply = office.desk.reply(&office.owner, &id, "r1", "I'll look for it.").await.unwrap();
+    // The next answer comes after the late words were dropped: one script, one engine.
+    office.desk.return_to_ai(&office.owner, &id).await.unwrap();
+    office.write("m2", "Thanks, and another thing?").await;
+    let thread = office.until(&id, "answered again", |thread| said_by_ai(&thread.entries).len() > 1).await;
+    assert_eq!(said_by_ai(&thread.entries), ["It left our house.", "I have nothing more to say."]);
+    assert_eq!(*hears.lock().unwrap(), [Ok(()), Err(Silenced)]);
+    let place = |wanted: &str| {
+        thread
+            .entries
+            .iter()
+            .position(|entry| matches!(&entry.content, Content::Message { body, .. } if body == wanted))
+    };
+    assert!(place("It left our house.") < place("I'll look for it."));
+    assert!(thread.entries.iter().any(|stored| stored.id == reply.id));
+    office.close().await;
+}
+
+#[tokio::test]
+async fn an_answer_whose_writer_died_keeps_what_was_shown_and_comes_to_an_honest_end() {
+    let mut office = open(true, no_burst()).await;
+    let (leave, hears) = (Arc::new(Notify::new()), Arc::default());
+    office.script([written(&leave, &hears)]);
+    let id = office.write("m1", "Where is my parcel?").await;
+    office.until(&id, "shown", |thread| !thread.head.ai_writing.is_empty()).await;
+    office.workers.pop().unwrap().abort();
+    office.start_work(office.stop.clone());
+    let thread = office.until(&id, "answered", |thread| !said_by_ai(&thread.entries).is_empty()).await;
+    let [said] = said_by_ai(&thread.entries)[..] else { panic!("one message: {:?}", thread.entries) };
+    assert!(said.starts_with("It left our house.\n\n") && said.contains("person"), "{said}");
+    assert!(is_settled(&thread));
     office.close().await;
 }
