@@ -137,6 +137,7 @@ pub(super) fn failed(draft: &mut Draft, error: &str) -> Result<ChangeKind, Refus
         return Ok(ChangeKind::Message);
     }
     let kind = HandoffKind::Failure;
+    draft.keep_said();
     draft.notice(promise::promise(&draft.policy.facts, kind));
     draft.line(line);
     draft.finish_turn(Outcome::Failed);

@@ -64,7 +64,7 @@ impl<'a> Draft<'a> {
     }
 
     /// What the customer was shown of an unfinished answer becomes a message: nothing they read goes away.
-    fn keep_said(&mut self) {
+    pub fn keep_said(&mut self) {
         let shown = self.next.turn.as_ref().filter(|turn| !turn.said.is_empty());
         if let Some((turn_id, said)) = shown.map(|turn| (turn.id.clone(), turn.said.clone())) {
             self.ai_message(turn_id, said);

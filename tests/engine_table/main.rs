@@ -181,7 +181,7 @@ fn row(event: &Event) -> &'static str {
 }
 
 /// How many kinds of events there are: the arms of [`row`].
-const EVENT_KINDS: usize = 21;
+const EVENT_KINDS: usize = 22;
 
 fn cell(result: &Result<Step, Refused>) -> String {
     let next = match result {

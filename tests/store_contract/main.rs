@@ -15,6 +15,7 @@ mod constraints;
 mod inbox;
 mod jobs;
 mod knowledge;
+mod models;
 mod schema;
 mod steps;
 mod stream;
