@@ -13,14 +13,12 @@ use super::saving::{FORM_ID, Saving};
 use super::trial::TrialPanel;
 use crate::api::action::load_handoff;
 use crate::app::components::{
-    Badge, Button, FormError, Glyph, LeaveQuestion, LinkButton, Loaded, Look, PageBody, PageHeader, RelativeTime,
-    SkeletonForm, Tone,
+    Badge, FormError, Glyph, LeaveQuestion, LinkButton, Loaded, PageBody, PageHeader, SaveBar, SkeletonForm, Tone,
 };
 use crate::app::frame::use_me;
 use crate::app::pages::agents::use_agent_id;
 use crate::wire::action::EditHandoff;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 /// Loads the action and lays out its form.
 #[component]
@@ -112,7 +110,19 @@ fn Page(loaded: EditHandoff) -> impl IntoView {
                     </div>
                 </div>
                 <FormError error=saving.failure />
-                {may_edit.then(|| view! { <SaveBar saving changes saved_by saved_at_ms /> })}
+                {may_edit
+                    .then(|| {
+                        view! {
+                            <SaveBar
+                                changes
+                                pending=saving.is_pending
+                                version=form.version
+                                saved_by
+                                saved_at_ms
+                                on_discard=move |()| saving.discard()
+                            />
+                        }
+                    })}
             </form>
             {may_edit.then(|| view! { <LeaveQuestion is_unsaved on_leave=leave /> })}
         </PageBody>
@@ -130,53 +140,5 @@ fn EnabledBadge(is_on: bool) -> impl IntoView {
         .into_any()
     } else {
         view! { <Badge>"Disabled"</Badge> }.into_any()
-    }
-}
-
-/// What has changed, Discard and Save. Always there: without scripts nothing is known of changes.
-#[component]
-fn SaveBar(
-    saving: Saving,
-    changes: Memo<Vec<String>>,
-    saved_by: Option<String>,
-    saved_at_ms: Option<i64>,
-) -> impl IntoView {
-    let query = use_query_map();
-    let has_changes = Memo::new(move |_| changes.with(|changes| !changes.is_empty()));
-    let first_version = saving.form.version.get_untracked();
-    // A form post without scripts leads back here with the version it stored.
-    let was_posted = move || query.with(|query| query.get("saved")) == Some(first_version.to_string());
-    let standing = move || {
-        if has_changes.get() {
-            return view! {
-                <span class="font-medium text-text">"Not saved: "</span>
-                {move || changes.get().join(", ")}
-            }
-            .into_any();
-        }
-        if saving.form.version.get() != first_version || was_posted() {
-            return view! { "Saved" }.into_any();
-        }
-        match (&saved_by, saved_at_ms) {
-            (Some(by), Some(at_ms)) => view! { "Last saved by " {by.clone()} " · " <RelativeTime at_ms /> }.into_any(),
-            _ => view! { "Not changed yet" }.into_any(),
-        }
-    };
-    view! {
-        <div class="sticky bottom-0 z-10 -mx-6 -mb-6 border-t border-border bg-surface px-6 py-3 max-md:-mx-4 max-md:px-4">
-            <div class="flex flex-wrap items-center gap-x-4 gap-y-2">
-                <p class="min-w-0 flex-1 truncate text-muted" role="status">
-                    {standing}
-                </p>
-                <div class="flex gap-2">
-                    <Show when=move || has_changes.get()>
-                        <Button on_click=move |()| saving.discard()>"Discard"</Button>
-                    </Show>
-                    <Button look=Look::Primary r#type="submit" pending=saving.is_pending>
-                        "Save"
-                    </Button>
-                </div>
-            </div>
-        </div>
     }
 }
