@@ -4,7 +4,8 @@ use super::lines::{outcome_words, source_words, value_label};
 use super::opened::use_opened;
 use super::quote::MessageLink;
 use crate::app::components::PriorityBadge;
-use crate::domain::{AnsweredFrom, DecisionRecord, GatheredValue};
+use crate::app::components::text_area::thousands;
+use crate::domain::{AnsweredFrom, DecisionRecord, GatheredValue, TokenUsage};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -20,7 +21,9 @@ pub fn Why(
 ) -> impl IntoView {
     let place = if at_end { "ml-auto" } else { "-ml-1.5" };
     let outcome = outcome_words(&decision);
-    let DecisionRecord { matched, gathered, priority, model, latency_ms, fallbacks, answered_from, .. } = decision;
+    let DecisionRecord {
+        matched, gathered, priority, model, latency_ms, fallbacks, answered_from, prompt, tokens, ..
+    } = decision;
     let answered_from = answered_from.map(|source| view! { <Source source /> });
     let matched = matched.map(|matched| {
         let quote = matched.quote.map(|quote| view! { <Entry label="In the words"> <MessageLink text=format!("“{quote}”") seq=matched.quote_seq /> </Entry> });
@@ -47,7 +50,25 @@ pub fn Why(
             </Entry>
         }
     });
-    let fallbacks = (!fallbacks.is_empty()).then(|| view! { <Entry label="Fallbacks">{fallbacks.join("; ")}</Entry> });
+    let prompt = prompt.map(|version| view! { <Entry label="Prompt">"version " {version}</Entry> });
+    let tokens = tokens.map(|TokenUsage { read, written }| {
+        let count = |count: i64| thousands(usize::try_from(count).unwrap_or_default());
+        view! {
+            <Entry label="Tokens">
+                <span class="figures">{count(read)}</span>
+                " read, "
+                <span class="figures">{count(written)}</span>
+                " written"
+            </Entry>
+        }
+    });
+    let fallbacks = (!fallbacks.is_empty()).then(|| {
+        view! {
+            <Entry label="Fallbacks">
+                <ol class="flex flex-col gap-1">{fallbacks.into_iter().map(|taken| view! { <li>{taken}</li> }).collect_view()}</ol>
+            </Entry>
+        }
+    });
     view! {
         <details class="group/why w-full max-w-[min(36rem,90%)] text-xs">
             <summary class=format!("{place} w-fit list-none rounded-sm px-1.5 py-1 text-muted hover:text-text max-md:py-2")>
@@ -60,6 +81,8 @@ pub fn Why(
                 {gathered}
                 {priority}
                 <Entry label="Decided by">{model} " in " <span class="figures">{latency_ms}</span> " ms"</Entry>
+                {prompt}
+                {tokens}
                 {fallbacks}
             </dl>
         </details>
