@@ -55,6 +55,7 @@ const PAGES: [string, () => string][] = [
   ['Knowledge with a question', () => `${workspace.agentPath}/knowledge?q=How+long+can+I+send+back+shoes`],
   ['a new entry', () => `${workspace.agentPath}/knowledge/new`],
   ['an entry', () => entry],
+  ['the settings of an agent', () => `${workspace.agentPath}/settings`],
   ['the settings', () => '/settings'],
   ['the components', () => '/ui'],
   ['an address that leads nowhere', () => '/nothing/here'],

@@ -2,9 +2,11 @@
 
 use super::components::{Avatar, ConnectionBar, Glyph, Icon, IconButton, Loaded, Size};
 use super::live::{provide_live, use_live};
+use super::outages::{OutageBar, provide_outages};
 use crate::api;
 use crate::api::session::SignOut;
 use crate::browser;
+use crate::wire::model::Outage;
 use crate::wire::session::Me;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -35,7 +37,8 @@ pub fn Frame() -> impl IntoView {
         |()| async move {
             let Some(me) = api::session::who_am_i().await? else { return Ok::<_, api::Error>(None) };
             let counts = api::conversation::count_conversations().await?;
-            Ok(Some((me, counts.needs_intervention)))
+            let outages = api::model::list_outages().await?;
+            Ok(Some((me, counts.needs_intervention, outages)))
         },
     );
     let location = use_location();
@@ -46,7 +49,7 @@ pub fn Frame() -> impl IntoView {
     view! {
         <Loaded resource=entry skeleton=ViewFn::from(|| view! { <div class="h-dvh"></div> }) let:entry>
             {match entry {
-                Some((me, count)) => view! { <SignedIn me count /> }.into_any(),
+                Some((me, count, outages)) => view! { <SignedIn me count outages /> }.into_any(),
                 None => view! { <Redirect path=sign_in() /> }.into_any(),
             }}
         </Loaded>
@@ -54,11 +57,13 @@ pub fn Frame() -> impl IntoView {
 }
 
 #[component]
-fn SignedIn(me: Me, count: i64) -> impl IntoView {
+fn SignedIn(me: Me, count: i64, outages: Vec<Outage>) -> impl IntoView {
+    let may_configure = me.teammate.role.can_configure();
     provide_context(me.clone());
     let InterventionCount(waiting) = expect_context::<InterventionCount>();
     waiting.set(count);
     let live = provide_live();
+    let outages = provide_outages(outages, live);
     let is_asking = StoredValue::new(false);
     let ask = move || {
         if is_asking.get_value() {
@@ -83,6 +88,7 @@ fn SignedIn(me: Me, count: i64) -> impl IntoView {
     view! {
         <FrameLayout me waiting>
             <ConnectionBar connection=live.connection() />
+            <OutageBar outages may_configure />
             <Outlet />
         </FrameLayout>
     }

@@ -4,6 +4,7 @@
 pub mod components;
 pub mod frame;
 pub mod live;
+pub mod outages;
 pub mod pages;
 pub mod shell;
 pub mod sound;
@@ -18,8 +19,8 @@ use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 use pages::agents::{
-    AgentActions, AgentDashboard, AgentList, EditEntryPage, EditHandoffPage, HandoffHistoryPage, KnowledgeListPage,
-    NewEntryPage,
+    AgentActions, AgentDashboard, AgentList, AgentSettingsPage, EditEntryPage, EditHandoffPage, HandoffHistoryPage,
+    KnowledgeListPage, NewEntryPage,
 };
 use pages::{
     conversations::Conversations, home::Home, not_found::NotFound, settings::SettingsPage, setup::SetupPage,
@@ -64,6 +65,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/agents/:agent_id/knowledge") view=KnowledgeListPage />
                     <Route path=path!("/agents/:agent_id/knowledge/new") view=NewEntryPage />
                     <Route path=path!("/agents/:agent_id/knowledge/:entry_id") view=EditEntryPage />
+                    <Route path=path!("/agents/:agent_id/settings") view=AgentSettingsPage />
                     <Route path=path!("/agents/:agent_id/actions") view=AgentActions />
                     <Route path=path!("/agents/:agent_id/actions/human-handoff") view=EditHandoffPage />
                     <Route path=path!("/agents/:agent_id/actions/human-handoff/history") view=HandoffHistoryPage />

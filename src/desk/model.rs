@@ -28,12 +28,12 @@ impl Desk {
         let conn = &mut self.db.read().await?;
         let agent = store::agent::find(conn, id).await?.ok_or(Error::NotFound("AI agent"))?;
         let stored = store::model::find(conn, id).await?;
-        let outage = store::model::find_outage(conn, id).await?.map(shown);
         let saved_by = match &stored {
             Some(stored) => Some(teammate_name(conn, stored.updated_by.as_ref()).await?),
             None => None,
         };
         let stored = stored.unwrap_or_else(nothing);
+        let outage = store::model::find_outage(conn, id).await?.map(|outage| shown(outage, &stored));
         Ok(EditModel {
             agent,
             version: stored.version,
@@ -44,6 +44,7 @@ impl Desk {
             settings: stored.settings,
             outage,
             errors: Vec::new(),
+            typed: None,
             newer: None,
         })
     }
@@ -155,7 +156,12 @@ impl Desk {
     /// When the store fails.
     pub async fn list_outages(&self, _me: &Teammate) -> Result<Vec<Outage>, Error> {
         let conn = &mut self.db.read().await?;
-        Ok(store::model::list_outages(conn).await?.into_iter().map(shown).collect())
+        let mut outages = Vec::new();
+        for outage in store::model::list_outages(conn).await? {
+            let stored = store::model::find(conn, &AgentId(outage.agent_id.clone())).await?.unwrap_or_else(nothing);
+            outages.push(shown(outage, &stored));
+        }
+        Ok(outages)
     }
 
     /// For the dashboard: the connected model's name, its outage, and what it cost in the last 30 days.
@@ -165,11 +171,11 @@ impl Desk {
         id: &AgentId,
     ) -> Result<(Option<String>, Option<Outage>, Option<Usage>), Error> {
         let stored = store::model::find(conn, id).await?;
-        let Some(stored) = stored else { return Ok((None, None, None)) };
-        let is_asked = stored.settings.provider != Provider::BuiltIn;
-        let name = is_asked.then(|| stored.settings.model.clone());
-        let outage = store::model::find_outage(conn, id).await?.map(shown);
-        Ok((name, outage, Some(self.usage(conn, id, &stored).await?)))
+        let is_asked = |stored: &StoredModel| stored.settings.provider != Provider::BuiltIn;
+        let Some(stored) = stored.filter(is_asked) else { return Ok((None, None, None)) };
+        let outage = store::model::find_outage(conn, id).await?.map(|outage| shown(outage, &stored));
+        let usage = self.usage(conn, id, &stored).await?;
+        Ok((Some(stored.settings.model), outage, Some(usage)))
     }
 
     async fn usage(&self, conn: &mut Conn, id: &AgentId, stored: &StoredModel) -> Result<Usage, Error> {
@@ -193,6 +199,7 @@ impl Desk {
         Ok(Usage {
             days: days.collect(),
             tokens_per_day: stored.settings.tokens_per_day,
+            has_prices: stored.settings.price_in > 0 || stored.settings.price_out > 0,
             latency_p50_ms: at(50),
             latency_p95_ms: at(95),
         })
@@ -401,12 +408,13 @@ fn tested(stored: &StoredModel) -> Option<ConnectionTest> {
     stored.test.clone().filter(|test| test.subject == ConnectionTest::subject_of(&stored.settings))
 }
 
-fn shown(outage: store::model::Outage) -> Outage {
+fn shown(outage: store::model::Outage, stored: &StoredModel) -> Outage {
     Outage {
         agent_id: AgentId(outage.agent_id),
         agent_name: outage.agent_name,
         error: outage.error,
         began_at_ms: outage.began_at_ms,
+        on_failure: stored.settings.on_failure,
     }
 }
 

@@ -10,6 +10,7 @@ pub mod handoff;
 pub mod ids;
 pub mod knowledge;
 pub mod model;
+pub mod model_text;
 pub mod problem;
 pub mod teammate;
 
@@ -28,6 +29,7 @@ pub use ids::{
 };
 pub use knowledge::{KnowledgeEntry, KnowledgeText, Passage};
 pub use model::{ConnectionTest, ModelCall, ModelSettings, OnFailure, Provider, Purpose, TokenUsage};
+pub use model_text::ModelText;
 pub use problem::Problem;
 pub use teammate::{Role, Teammate};
 

@@ -9,6 +9,7 @@ mod headers;
 mod health;
 mod knowledge_post;
 mod limits;
+mod model_post;
 mod origin;
 mod pages;
 mod plain_form;
@@ -114,6 +115,7 @@ pub fn router(desk: Desk, live: Live, config: &Config, shutdown: CancellationTok
 fn form_routes() -> Router<Web> {
     Router::new()
         .route("/agents/{agent_id}/actions/human-handoff", post(form_post::save))
+        .route("/agents/{agent_id}/settings", post(model_post::save))
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(FORM_BYTES_MAX))
 }

@@ -1,6 +1,6 @@
 //! An agent's model as the Settings page and the dashboard show it. Plain data, shared by `desk` and the pages.
 
-use crate::domain::{Agent, ConnectionTest, FieldError, ModelSettings};
+use crate::domain::{Agent, ConnectionTest, FieldError, ModelSettings, ModelText, OnFailure};
 use serde::{Deserialize, Serialize};
 
 /// The form of the Settings page.
@@ -20,6 +20,9 @@ pub struct EditModel {
     /// What is wrong with what was sent, beside the fields, when the form comes back from a plain post.
     #[serde(default)]
     pub errors: Vec<FieldError>,
+    /// What was typed into a form that came back from a plain post; nothing of it is stored.
+    #[serde(default)]
+    pub typed: Option<ModelText>,
     /// Somebody else saved meanwhile: theirs.
     #[serde(default)]
     pub newer: Option<NewerModel>,
@@ -62,6 +65,8 @@ pub struct Outage {
     /// In a sentence.
     pub error: String,
     pub began_at_ms: i64,
+    /// Who serves its customers meanwhile.
+    pub on_failure: OnFailure,
 }
 
 /// What an agent's model did on one day (UTC).
@@ -87,6 +92,8 @@ pub struct Usage {
     pub days: Vec<UsageDay>,
     /// The most tokens of a day; 0: no limit.
     pub tokens_per_day: i64,
+    /// Prices are set, so that costs are known.
+    pub has_prices: bool,
     /// The latency of the last 200 calls that answered a turn: the median, and what 95 of 100 stay under.
     pub latency_p50_ms: Option<i64>,
     pub latency_p95_ms: Option<i64>,

@@ -5,10 +5,10 @@
 
 use baton::ai::builtin::Builtin;
 use baton::ai::knowledge::Found;
-use baton::ai::{Brief, Decided, Engine, Error as AiError, Proposal};
+use baton::ai::{Brief, Decided, Engine, Error as AiError, Health, Proposal};
 use baton::config::Config;
 use baton::desk::{Clock, NewTeammate, SystemClock};
-use baton::domain::{DecisionRecord, Handoff, HandoffSettings, Problem, Role, Summary};
+use baton::domain::{DecisionRecord, Handoff, HandoffSettings, ModelCall, Problem, Role, Summary};
 use baton::serve::{Outside, Running, start};
 use baton::wire::reading::{Decision, Explained, TextReading};
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
@@ -42,9 +42,10 @@ impl Clock for TestClock {
     }
 }
 
-/// An engine that proposes what it is told, in that order, and then answers "Noted." Texts it reads as the built-in one.
+/// An engine that proposes what it is told, in that order, and then answers "Noted." Beside it, what it tells of the model that
+/// it asked. Texts it reads as the built-in one.
 #[derive(Default)]
-pub struct Scripted(pub Mutex<VecDeque<Proposal>>);
+pub struct Scripted(pub Mutex<VecDeque<Proposal>>, pub Mutex<VecDeque<(Vec<ModelCall>, Option<Health>)>>);
 
 #[async_trait::async_trait]
 impl Engine for Scripted {
@@ -56,7 +57,8 @@ impl Engine for Scripted {
         let told = self.0.lock().unwrap().pop_front();
         let proposal = told.unwrap_or(Proposal::Reply { body: "Noted.".into(), gathered: Vec::new() });
         let outcome = proposal.outcome();
-        Ok(Decided::new(proposal, DecisionRecord::new(outcome, "scripted")))
+        let (calls, health) = self.1.lock().unwrap().pop_front().unwrap_or_default();
+        Ok(Decided { calls, health, ..Decided::new(proposal, DecisionRecord::new(outcome, "scripted")) })
     }
 
     async fn summarize(&self, _brief: &Brief, _handoff: &Handoff) -> Result<Summary, AiError> {
@@ -88,7 +90,8 @@ pub struct TestServer {
     pub clock: Arc<TestClock>,
     pub engine: Arc<Scripted>,
     people: AtomicU32,
-    _folder: tempfile::TempDir,
+    /// Where its database and its secret are.
+    pub folder: tempfile::TempDir,
 }
 
 impl TestServer {
@@ -116,7 +119,7 @@ impl TestServer {
         let outside = Outside { ai, clock: clock.clone(), ..Outside::default() };
         let running = start(&config, outside).await.unwrap();
         let url = format!("http://127.0.0.1:{}", running.address.port());
-        Self { url, running: Some(running), clock, engine, people: AtomicU32::new(0), _folder: folder }
+        Self { url, running: Some(running), clock, engine, people: AtomicU32::new(0), folder }
     }
 
     /// A server with its workspace, and its owner signed in.

@@ -1,11 +1,15 @@
 //! `/agents/:agent_id`: how an agent is doing today, and how it gets onto a site.
 
+use super::model_settings::settings_path;
+use super::usage::UsageCard;
 use super::{AgentHeader, use_agent_id};
 use crate::api::agent::load_dashboard;
 use crate::app::components::{
-    Badge, Button, Card, Glyph, Icon, LinkButton, Loaded, Look, PageBody, Size, Tone, use_toasts,
+    Badge, Button, Card, DateTime, Glyph, Icon, LinkButton, Loaded, Look, PageBody, Size, Tone, use_toasts,
 };
+use crate::app::frame::use_me;
 use crate::app::live::use_live;
+use crate::app::outages::served_by;
 use crate::browser;
 use crate::wire::agent::Dashboard;
 use leptos::prelude::*;
@@ -43,8 +47,9 @@ pub fn AgentDashboard() -> impl IntoView {
 
 #[component]
 fn Content(dashboard: Dashboard) -> impl IntoView {
-    let Dashboard { agent, is_handoff_enabled, snippet, test_path, model, is_model_answering, is_by_words, .. } =
-        dashboard.clone();
+    let engine = dashboard.clone();
+    let Dashboard { agent, is_handoff_enabled, snippet, test_path, usage, .. } = dashboard.clone();
+    let try_path = test_path.clone();
     let edit_path = format!("/agents/{}/actions/human-handoff", agent.id.as_str());
     let actions = ViewFnOnce::from(move || {
         view! {
@@ -58,34 +63,70 @@ fn Content(dashboard: Dashboard) -> impl IntoView {
         <PageBody>
             {(!is_handoff_enabled).then(|| view! { <HandoffIsOff edit_path=edit_path.clone() /> })}
             <Figures dashboard />
-            <Card title="Engine">
-                <div class="flex flex-wrap items-center gap-x-3 gap-y-2">
-                    {if is_model_answering {
-                        view! {
-                            <Badge tone=Tone::Success icon=Glyph::Check>
-                                "Answers"
-                            </Badge>
-                        }
-                    } else {
-                        view! {
-                            <Badge tone=Tone::Danger icon=Glyph::Warning>
-                                "Does not answer"
-                            </Badge>
-                        }
-                    }}
-                    <span class="font-mono text-sm">{model}</span>
-                    <span class="text-muted">
-                        {if is_model_answering {
-                            "Customers get answers as usual."
-                        } else {
-                            "Customers are handed to your team until it answers again."
-                        }}
-                    </span>
-                </div>
-                {is_by_words.then(|| view! { <ByWords /> })}
-            </Card>
+            <EngineCard dashboard=engine />
+            {usage.map(|usage| view! { <UsageCard usage test_path=try_path /> })}
             <Snippet snippet />
         </PageBody>
+    }
+}
+
+/// Which engine or model answers, and whether it does now.
+#[component]
+fn EngineCard(dashboard: Dashboard) -> impl IntoView {
+    let Dashboard { agent, model, is_model_answering, outage, usage, is_by_words, .. } = dashboard;
+    let is_connected = usage.is_some();
+    let path = settings_path(&agent.id);
+    let actions = use_me().teammate.role.can_configure().then(|| {
+        let words = if is_connected { "Settings" } else { "Connect a model" };
+        ViewFnOnce::from(move || {
+            view! {
+                <LinkButton href=path size=Size::Small>
+                    {words}
+                </LinkButton>
+            }
+        })
+    });
+    let standing = if is_connected {
+        "Customers get answers as usual."
+    } else {
+        "Customers get answers as usual, without a key and without network."
+    };
+    let inside = view! {
+        <div class="flex flex-wrap items-center gap-x-3 gap-y-2">
+            {if is_model_answering {
+                view! {
+                    <Badge tone=Tone::Success icon=Glyph::Check>
+                        "Answers"
+                    </Badge>
+                }
+            } else {
+                view! {
+                    <Badge tone=Tone::Danger icon=Glyph::Warning>
+                        "Does not answer"
+                    </Badge>
+                }
+            }}
+            <span class="min-w-0 font-mono text-sm wrap-anywhere">{model}</span>
+            {outage.is_none().then(|| view! { <span class="text-muted">{standing}</span> })}
+        </div>
+        {outage
+            .map(|outage| {
+                view! {
+                    <div class="mt-3 flex flex-col gap-1">
+                        <p class="wrap-anywhere">{outage.error}</p>
+                        <p class="text-muted">
+                            "Since " <DateTime at_ms=outage.began_at_ms /> ". " {served_by(outage.on_failure)}
+                            " Baton asks it again from time to time."
+                        </p>
+                    </div>
+                }
+            })}
+        {is_by_words.then(|| view! { <ByWords /> })}
+    };
+    let title = if is_connected { "Model" } else { "Engine" };
+    match actions {
+        Some(actions) => view! { <Card title actions>{inside}</Card> }.into_any(),
+        None => view! { <Card title>{inside}</Card> }.into_any(),
     }
 }
 

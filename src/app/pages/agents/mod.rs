@@ -1,18 +1,22 @@
-//! The pages of AI agents: the list, one agent's dashboard, its actions, its knowledge.
+//! The pages of AI agents: the list, one agent's dashboard, its actions, its knowledge, its settings.
 
 pub mod actions;
 pub mod dashboard;
 pub mod human_handoff;
 pub mod knowledge;
 pub mod list;
+pub mod model_settings;
+pub mod usage;
 
 pub use actions::AgentActions;
 pub use dashboard::AgentDashboard;
 pub use human_handoff::{EditHandoffPage, HandoffHistoryPage};
 pub use knowledge::{EditEntryPage, KnowledgeListPage, NewEntryPage};
 pub use list::AgentList;
+pub use model_settings::AgentSettingsPage;
 
 use crate::app::components::{PageHeader, Tab};
+use crate::app::frame::use_me;
 use crate::domain::{Agent, AgentId};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -37,6 +41,8 @@ pub fn AgentHeader(
     let path = format!("/agents/{}", agent.id.as_str());
     let below = format!("{path}/actions");
     let knowledge = knowledge::knowledge_path(&agent.id);
+    let settings = model_settings::settings_path(&agent.id);
+    let may_configure = use_me().teammate.role.can_configure();
     let tabs = ViewFnOnce::from(move || {
         view! {
             <Tab href=path exact=true>
@@ -44,6 +50,7 @@ pub fn AgentHeader(
             </Tab>
             <Tab href=below>"Actions"</Tab>
             <Tab href=knowledge>"Knowledge"</Tab>
+            {may_configure.then(|| view! { <Tab href=settings>"Settings"</Tab> })}
         }
     });
     let back = ("/agents".to_owned(), "AI agents".to_owned());
