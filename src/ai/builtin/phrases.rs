@@ -26,6 +26,12 @@ pub enum Phrase {
     /// "You can say “skip”."
     MaySkip,
     Understood,
+    /// The answer broke off; a person is offered.
+    BrokeOff,
+    /// The answer broke off, where no person may be offered.
+    BrokeOffAlone,
+    /// The offer of a person by itself, after an answer.
+    OfferAlso,
 }
 
 /// The sentence in a language.
@@ -129,6 +135,33 @@ fn table(phrase: Phrase) -> &'static [&'static str; 7] {
             "(Se preferir não dizer, escreva «pular».)",
             "(Se preferisce non dirlo, scriva «salta».)",
             "(Als u dit liever niet zegt, schrijf dan “overslaan”.)",
+        ],
+        Phrase::BrokeOff => &[
+            "I'm sorry, my answer broke off here. Would you like a person to go on?",
+            "Lo siento, mi respuesta se ha cortado aquí. ¿Quieres que siga una persona?",
+            "Je suis désolé, ma réponse s'est interrompue ici. Souhaitez-vous qu'une personne prenne la suite ?",
+            "Es tut mir leid, meine Antwort ist hier abgebrochen. Möchten Sie, dass ein Mensch weitermacht?",
+            "Lamento, a minha resposta parou aqui. Quer que uma pessoa continue?",
+            "Mi dispiace, la mia risposta si è interrotta qui. Vuole che continui una persona?",
+            "Het spijt me, mijn antwoord is hier afgebroken. Wilt u dat een mens verdergaat?",
+        ],
+        Phrase::BrokeOffAlone => &[
+            "I'm sorry, my answer broke off here. Please ask again.",
+            "Lo siento, mi respuesta se ha cortado aquí. Por favor, pregunta de nuevo.",
+            "Je suis désolé, ma réponse s'est interrompue ici. Merci de reposer la question.",
+            "Es tut mir leid, meine Antwort ist hier abgebrochen. Bitte fragen Sie noch einmal.",
+            "Lamento, a minha resposta parou aqui. Por favor, pergunte de novo.",
+            "Mi dispiace, la mia risposta si è interrotta qui. Riprovi a chiedere, per favore.",
+            "Het spijt me, mijn antwoord is hier afgebroken. Stel uw vraag gerust opnieuw.",
+        ],
+        Phrase::OfferAlso => &[
+            "Would you like a person to look at it?",
+            "¿Quieres que lo vea una persona?",
+            "Souhaitez-vous qu'une personne s'en occupe ?",
+            "Möchten Sie, dass sich ein Mensch das ansieht?",
+            "Quer que uma pessoa veja o assunto?",
+            "Vuole che se ne occupi una persona?",
+            "Wilt u dat een mens ernaar kijkt?",
         ],
         Phrase::Understood => {
             &["Understood.", "Entendido.", "C'est noté.", "Verstanden.", "Entendido.", "Capito.", "Begrepen."]
@@ -297,6 +330,9 @@ mod tests {
             Phrase::IsBot,
             Phrase::MaySkip,
             Phrase::Understood,
+            Phrase::BrokeOff,
+            Phrase::BrokeOffAlone,
+            Phrase::OfferAlso,
         ];
         for phrase in all {
             for language in Language::ALL {

@@ -57,6 +57,7 @@ pub fn offers_person(body: &str) -> bool {
         "mochtest du",
         "soll ich",
         "vuoi",
+        "vuole",
         "desidera",
         "vorresti",
         "quer que",

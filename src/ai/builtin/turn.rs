@@ -8,7 +8,7 @@ use super::examples;
 use super::extract::{self, Heardings};
 use super::gather::{self, Next};
 use super::headline;
-use super::language::{self, Language};
+use super::language::Language;
 use super::matching::{Judge, Match, Verdict};
 use super::phrases::{self, Phrase};
 use super::request::{self, Ask};
@@ -89,19 +89,7 @@ impl<'a> Scene<'a> {
             burst.extend(said.iter().rev().find(|s| s.by == Speaker::Customer));
         }
         let before = start.checked_sub(1).and_then(|at| said.get(at));
-        let mut sample: String = burst.iter().map(|s| s.body.as_str()).collect::<Vec<_>>().join("\n");
-        if language::is_too_short(&sample) {
-            let earlier = said.iter().rev().filter(|s| s.by == Speaker::Customer).take(6).map(|s| s.body.as_str());
-            sample = earlier.collect::<Vec<_>>().join("\n");
-        }
-        Self {
-            brief,
-            burst,
-            before,
-            language: language::detect(&sample, &brief.locale),
-            judge,
-            heard: extract::hear(brief),
-        }
+        Self { brief, burst, before, language: super::language_of(brief), judge, heard: extract::hear(brief) }
     }
 
     fn text(&self) -> String {
