@@ -61,6 +61,7 @@ pub fn offers_person(body: &str) -> bool {
         "desidera",
         "vorresti",
         "quer que",
+        "quer falar",
         "gostaria",
         "deseja",
         "wil je",
