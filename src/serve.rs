@@ -4,6 +4,7 @@
 use crate::ai;
 use crate::ai::builtin::Builtin;
 use crate::ai::meaning::Encoder;
+use crate::ai::model::{Client, ModelEngine};
 use crate::config::Config;
 use crate::desk::{Clock, Desk, Ids, Parts, RandomIds, Seal, SystemClock};
 use crate::live::Live;
@@ -111,7 +112,10 @@ pub fn desk(
 ) -> anyhow::Result<Desk> {
     let encoder = Encoder::at(config.model_dir.clone());
     let seal = Seal::new(&secret(config)?);
-    let ai = outside.ai.unwrap_or_else(|| Arc::new(Builtin::new(encoder.clone())));
+    let ai = match outside.ai {
+        Some(ai) => ai,
+        None => Arc::new(ModelEngine::new(Builtin::new(encoder.clone()), Client::new()?)),
+    };
     Ok(Desk::new(Parts {
         db,
         live,

@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use baton::ai::builtin::Builtin;
 use baton::ai::meaning::{self, Encoder, Meaning, Vector};
 use baton::config::Config;
-use baton::desk::{Desk, Parts, RandomIds, SetUp, SystemClock};
+use baton::desk::{Desk, Parts, RandomIds, Seal, SetUp, SystemClock};
 use baton::domain::{AgentId, KnowledgeId, KnowledgeText, Teammate};
 use baton::handoff::Limits;
 use baton::live::Live;
@@ -90,6 +90,7 @@ fn desk(database: &TestDatabase, encoder: Encoder) -> Desk {
         limits: Limits::default(),
         setup_token: None,
         public_url: "http://127.0.0.1:3000".into(),
+        seal: Seal::new("a secret of the tests"),
         secure_cookies: false,
     })
 }

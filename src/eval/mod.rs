@@ -7,21 +7,24 @@ mod load;
 pub mod pieces;
 mod play;
 mod progress;
+mod provider;
 mod report;
 mod score;
 mod spelling;
 mod through;
 mod visitor;
 
-use crate::ai::Engine;
 use crate::ai::builtin::Builtin;
 use crate::ai::meaning::Encoder;
+use crate::ai::model::{Client, ModelEngine};
+use crate::ai::{Engine, Model};
 use crate::config::Config;
 use case::Case;
 use floor::Floor;
 use load::BadInput;
 use play::Played;
 use progress::Progress;
+use provider::{ProviderArgs, Spent};
 use report::Report;
 use std::io::Write as _;
 use std::num::NonZeroUsize;
@@ -64,13 +67,21 @@ pub struct Args {
     /// The key of the AI agent to write to, as in its embed snippet; with --through. It may begin with a dash.
     #[arg(long, value_name = "KEY", requires = "through", allow_hyphen_values = true)]
     agent: Option<String>,
+    #[command(flatten)]
+    provider: ProviderArgs,
 }
 
 /// Runs the command.
 pub async fn run(args: &Args) -> ExitCode {
     // The one place where the engine is made: as the server makes it.
     let engine = match Config::load() {
-        Ok(config) => Builtin::new(Encoder::at(config.model_dir)),
+        Ok(config) => match Client::new() {
+            Ok(client) => ModelEngine::new(Builtin::new(Encoder::at(config.model_dir)), client),
+            Err(error) => {
+                eprintln!("{error}");
+                return ExitCode::from(STATUS_BAD_INPUT);
+            }
+        },
         Err(error) => {
             eprintln!("{error}");
             return ExitCode::from(STATUS_BAD_INPUT);
@@ -89,12 +100,28 @@ pub async fn run(args: &Args) -> ExitCode {
 fn measure(args: &Args, engine: &dyn Engine) -> Result<ExitCode, BadInput> {
     let action = args.action.as_deref().map(load::action).transpose()?;
     let cases = load::cases(&args.cases, action.as_ref())?;
-    let played = decide(&cases, engine, args.threads)?;
+    let model = args.provider.model()?;
+    let at_once = args.threads.or(model.as_ref().and(NonZeroUsize::new(provider::AT_ONCE)));
+    let played = decide(&cases, engine, model.as_ref(), at_once)?;
     if let Some(out) = &args.out {
         write(out, &played).map_err(|error| BadInput::new(format!("{}: {error}", out.display())))?;
     }
     let report = Report::new(&cases, &played);
-    print(&if args.json { pretty(&report.json()) } else { report.table() });
+    let spent = model.as_ref().map(|model| {
+        let mut spent = Spent::default();
+        played.iter().for_each(|played| spent.add(&played.calls, played.fallen_back, &model.settings));
+        spent
+    });
+    print(&match (args.json, &spent) {
+        (true, None) => pretty(&report.json()),
+        (true, Some(spent)) => {
+            let mut figures = report.json();
+            figures["model"] = spent.json();
+            pretty(&figures)
+        }
+        (false, None) => report.table(),
+        (false, Some(spent)) => format!("{}\n{}", report.table(), spent.line()),
+    });
     let mut fell_short = false;
     for floor in &args.floors {
         if let Some(sentence) = floor.check(&report).map_err(BadInput::new)? {
@@ -121,7 +148,12 @@ async fn compare(
 }
 
 /// Lets the engine decide all cases, several at once. The answers come in the order of the cases.
-fn decide(cases: &[Case], engine: &dyn Engine, threads: Option<NonZeroUsize>) -> Result<Vec<Played>, BadInput> {
+fn decide(
+    cases: &[Case],
+    engine: &dyn Engine,
+    model: Option<&Model>,
+    threads: Option<NonZeroUsize>,
+) -> Result<Vec<Played>, BadInput> {
     let threads = threads.or(thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let progress = Progress::new(cases.len(), "cases decided");
     let (next, runtime) = (AtomicUsize::new(0), Handle::current());
@@ -130,7 +162,7 @@ fn decide(cases: &[Case], engine: &dyn Engine, threads: Option<NonZeroUsize>) ->
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(case) = cases.get(at) else { return Ok(done) };
-            match runtime.block_on(play::play(case, engine)) {
+            match runtime.block_on(play::play_until_asked(case, engine, model)) {
                 Ok(played) => done.push((at, played)),
                 Err(error) => return Err(BadInput::new(format!("{}: {error}", case.id))),
             }

@@ -2,9 +2,10 @@
 //! the case's own, so the same dialogue is decided whatever the engine would have said.
 
 use super::case::{Case, Message, Task};
+use super::provider::TRIES_MAX;
 use crate::ai::builtin;
-use crate::ai::{Brief, Decided, Engine, Error, Proposal, Said, Speaker};
-use crate::domain::{Gathering, HandoffSettings, Priority};
+use crate::ai::{Brief, Decided, Engine, Error, Model, Proposal, Said, Speaker, Unheard};
+use crate::domain::{Gathering, HandoffSettings, ModelCall, Priority};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -44,31 +45,58 @@ pub struct Played {
     pub model: String,
     /// How long each decision took.
     pub latencies: Vec<Duration>,
+    /// What a model was asked.
+    pub calls: Vec<ModelCall>,
+    /// How many decisions a model had no answer for.
+    pub fallen_back: usize,
 }
 
-/// Lets the engine decide a case.
+/// Lets the engine decide a case. Where a model was to be asked and had no answer, the case is played again, a few times.
 ///
 /// # Errors
 /// When the engine has no answer.
-pub async fn play(case: &Case, engine: &dyn Engine) -> Result<Played, Error> {
-    let mut player = Player { engine, model: String::new(), latencies: Vec::new() };
+pub async fn play_until_asked(case: &Case, engine: &dyn Engine, model: Option<&Model>) -> Result<Played, Error> {
+    let mut played = play(case, engine, model).await?;
+    for _ in 1..TRIES_MAX {
+        if played.fallen_back == 0 {
+            break;
+        }
+        let calls = std::mem::take(&mut played.calls);
+        played = play(case, engine, model).await?;
+        played.calls.splice(0..0, calls);
+    }
+    Ok(played)
+}
+
+async fn play(case: &Case, engine: &dyn Engine, model: Option<&Model>) -> Result<Played, Error> {
+    let mut player =
+        Player { engine, asks: model, model: String::new(), latencies: Vec::new(), calls: Vec::new(), fallen_back: 0 };
     let prediction = match case.task {
         Task::Timing => Prediction::Timing { id: case.id.clone(), fired_at: player.fired_at(case).await? },
         Task::Trigger | Task::Extract | Task::Priority => player.last_turn(case).await?,
     };
-    Ok(Played { prediction, model: player.model, latencies: player.latencies })
+    let Player { model, latencies, calls, fallen_back, .. } = player;
+    Ok(Played { prediction, model, latencies, calls, fallen_back })
 }
 
 struct Player<'a> {
     engine: &'a dyn Engine,
+    /// The model beside the rules.
+    asks: Option<&'a Model>,
     model: String,
     latencies: Vec<Duration>,
+    calls: Vec<ModelCall>,
+    fallen_back: usize,
 }
 
 impl Player<'_> {
     async fn decide(&mut self, brief: &Brief) -> Result<Decided, Error> {
+        let with_model = self.asks.map(|model| Brief { model: Some(model.clone()), ..brief.clone() });
         let started = Instant::now();
-        let decided = self.engine.decide(brief).await?;
+        let decided = self.engine.decide_aloud(with_model.as_ref().unwrap_or(brief), &Unheard).await?;
+        self.fallen_back +=
+            usize::from(!decided.calls.is_empty() && decided.calls.iter().all(|call| call.failure.is_some()));
+        self.calls.extend(decided.calls.iter().cloned());
         self.latencies.push(started.elapsed());
         self.model.clone_from(&decided.record.model);
         Ok(decided)

@@ -2,9 +2,14 @@
 
 mod client;
 mod connection;
+mod desk;
 
+#[path = "../support/database.rs"]
+mod database;
 #[path = "../support/model_server.rs"]
 mod model_server;
+#[path = "../support/office.rs"]
+mod office;
 
 use baton::ai::model::{Ask, Line, Manner, Speaks};
 use baton::ai::{Model, Secret};

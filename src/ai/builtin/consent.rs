@@ -75,6 +75,14 @@ const NO: &[&str] = &[
     "forget",
 ];
 
+/// Words that open a question of one's own: its "please" accepts nothing.
+const ASKS: &[&str] = &[
+    "what", "which", "where", "when", "why", "who", "how", "que", "cual", "cuales", "donde", "cuando", "como", "quien",
+    "quel", "quelle", "quels", "quelles", "ou", "quand", "comment", "qui", "combien", "cuanto", "was", "welche",
+    "welcher", "welches", "wo", "wann", "warum", "wer", "wie", "qual", "quais", "onde", "quando", "quanto", "che",
+    "quale", "quali", "dove", "come", "chi", "wat", "welke", "waar", "wanneer", "waarom", "wie", "hoe",
+];
+
 /// How the customer answers an offer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
@@ -114,6 +122,7 @@ pub fn answer(text: &str) -> Answer {
             _ => true,
         };
     let pleads = said.len() <= 6
+        && !is_in(&first.text, ASKS)
         && has_any(
             &flat,
             &[
@@ -128,4 +137,19 @@ pub fn answer(text: &str) -> Answer {
             ],
         );
     if agrees || pleads { Answer::Accepts } else { Answer::Neither }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_polite_question_accepts_nothing() {
+        for text in ["Which colours, please?", "how much is it please", "¿Cuándo, por favor?", "Wo, bitte?"] {
+            assert_eq!(answer(text), Answer::Neither, "{text}");
+        }
+        for text in ["a person please", "please", "yes please", "sí, por favor", "ja bitte"] {
+            assert_eq!(answer(text), Answer::Accepts, "{text}");
+        }
+    }
 }
