@@ -222,7 +222,8 @@ impl Engine for ModelEngine {
         };
         let asked = self.hear(model, &ask, Instant::now() + self.bounds.probe, Purpose::Test).await?;
         Some(match asked.heard {
-            Ok(_) => Health::Available,
+            // A model that thinks may spend the few tokens on thoughts: it is there.
+            Ok(_) | Err(Failure::Empty) => Health::Available,
             Err(failure) => Health::Unavailable { error: failure.to_string() },
         })
     }

@@ -165,7 +165,7 @@ impl<'a> Turn<'a> {
             Err(Broken::Failed(failure)) => Err(failure),
             Err(Broken::Silenced) => {
                 drop(pass);
-                self.call(began, TokenUsage::default(), None);
+                self.call(began, estimate(ask, scribe.heard_chars()), None);
                 return Err(Stop::Silenced { shown });
             }
         };
@@ -179,7 +179,7 @@ impl<'a> Turn<'a> {
                 Ok(listened)
             }
             Err(failure) => {
-                self.call(began, TokenUsage::default(), Some(&failure));
+                self.call(began, estimate(ask, scribe.heard_chars()), Some(&failure));
                 self.changed(pass.failed(&failure, std::time::Instant::now()), &failure.to_string());
                 Err(Stop::Failed { failure, shown })
             }
@@ -321,6 +321,18 @@ fn whole(scribe: &Scribe, ending: Ending) -> (Listened, TokenUsage) {
     }
     let calls = if ending.calls.is_empty() { cleaned.calls } else { ending.calls };
     (Listened { text, shown, calls }, ending.tokens)
+}
+
+/// What an answer that did not come to its end cost: servers count at the end, so four characters are taken for a token.
+/// Nothing where nothing was heard.
+fn estimate(ask: &Ask, heard_chars: usize) -> TokenUsage {
+    const CHARS: usize = 4;
+    if heard_chars == 0 {
+        return TokenUsage::default();
+    }
+    let told = ask.system.len() + ask.lines.iter().map(|line| line.text.len()).sum::<usize>();
+    let tokens = |chars: usize| i64::try_from(chars.div_ceil(CHARS)).unwrap_or(i64::MAX);
+    TokenUsage { read: tokens(told), written: tokens(heard_chars) }
 }
 
 /// What is kept of a call.

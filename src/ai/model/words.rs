@@ -378,6 +378,11 @@ impl Scribe {
         Ok(Heed::Show(self.shown.clone()))
     }
 
+    /// How much the model has written, in characters.
+    pub fn heard_chars(&self) -> usize {
+        self.raw_chars
+    }
+
     /// What was shown.
     pub fn shown(&self) -> &str {
         &self.shown
