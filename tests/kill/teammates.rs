@@ -159,7 +159,7 @@ pub async fn listen(person: Person, began: tokio::sync::oneshot::Sender<()>, sto
             ("notification", Some(seq)) => {
                 heard.notifications.push((seq, data["id"].as_str().unwrap_or_default().to_owned()))
             }
-            ("bye", _) => {}
+            ("bye" | "heartbeat", _) => {}
             other => panic!("the stream said {other:?}"),
         }
     }
