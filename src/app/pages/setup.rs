@@ -136,12 +136,13 @@ fn StrengthMeter(password: RwSignal<String>, about: [RwSignal<String>; 3]) -> im
         }
         let judge = move || {
             leptos::task::spawn_local(async move {
-                let about = about.iter().map(|word| word.get_untracked()).collect();
+                // The page may be gone by now: the workspace was created.
+                let about = about.iter().map(|word| word.try_get_untracked().unwrap_or_default()).collect();
                 // A judgement that does not come is no obstacle: the server judges again when the form is sent.
                 if let Ok(strength) = password_strength(typed.clone(), about).await
-                    && password.with_untracked(|now| *now == typed)
+                    && password.try_with_untracked(|now| *now == typed) == Some(true)
                 {
-                    judged.set(Some(strength));
+                    judged.try_set(Some(strength));
                 }
             });
         };
