@@ -8,10 +8,13 @@ export class Inbox {
   /** The count beside Conversations in the sidebar. */
   readonly sidebar: Locator;
   readonly toasts: Locator;
+  /** Above every page: a model does not answer, and who serves the customers. */
+  readonly outage: Locator;
 
   constructor(readonly page: Page) {
     this.sidebar = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /Conversations/ });
     this.toasts = page.getByRole('status').filter({ has: page.getByRole('button', { name: 'Dismiss' }) });
+    this.outage = page.getByRole('status').getByRole('listitem').filter({ hasText: 'has not answered since' });
   }
 
   /** A toast that says this. */

@@ -35,6 +35,11 @@ export class ModelSettings {
     return this.page.getByRole('group', { name: 'Who answers' }).getByRole('radio', { name });
   }
 
+  /** A line of what a test of the connection found. */
+  found(ability: string): Locator {
+    return this.page.getByRole('table', { name: 'What works' }).getByRole('row', { name: new RegExp(`^${ability}`) });
+  }
+
   /** What becomes of the stored key: Keep, Replace or Remove. */
   keyChange(name: string): Locator {
     return this.page.getByRole('group', { name: /A key is stored/ }).getByText(name, { exact: true });

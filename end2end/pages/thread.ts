@@ -4,6 +4,8 @@ import { expect, type Locator, type Page } from '@playwright/test';
 
 export class Thread {
   readonly list: Locator;
+  /** What the AI agent is writing, as far as the customer reads it already. */
+  readonly writing: Locator;
   readonly takeOver: Locator;
   readonly resolve: Locator;
   readonly reopen: Locator;
@@ -21,6 +23,7 @@ export class Thread {
 
   constructor(readonly page: Page) {
     this.list = page.getByRole('list', { name: 'Thread' });
+    this.writing = page.locator('[data-writing]');
     const toolbar = page.getByRole('toolbar', { name: 'Conversation actions' });
     this.takeOver = toolbar.getByRole('button', { name: 'Take over' });
     this.resolve = toolbar.getByRole('button', { name: 'Resolve' });
@@ -38,6 +41,14 @@ export class Thread {
   /** Messages and notes that hold this text, not the lines and cards that quote them. */
   message(text: string | RegExp): Locator {
     return this.list.locator('[id^="entry-"][dir="auto"]').filter({ hasText: text });
+  }
+
+  /** Opens "Why?" of the last AI message with this text: the record of its turn. */
+  async why(text: string | RegExp): Promise<Locator> {
+    const message = this.page.locator('[id^="entry-"][dir="auto"]').filter({ hasText: text });
+    const why = this.list.getByRole('listitem').filter({ has: message }).last().locator('details');
+    await why.getByText('Why?').click();
+    return why;
   }
 
   /** A line about what happened. */

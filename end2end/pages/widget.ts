@@ -14,6 +14,8 @@ export class Widget {
   readonly connection: Locator;
   readonly notice: Locator;
   readonly typing: Locator;
+  /** What the AI agent is writing: no message yet, and not read out. */
+  readonly writing: Locator;
 
   constructor(readonly page: Page) {
     this.frame = page.frameLocator('iframe[title="Chat"]');
@@ -24,6 +26,7 @@ export class Widget {
     this.connection = this.frame.locator('#connection');
     this.notice = this.frame.locator('#notice');
     this.typing = this.frame.locator('#typing');
+    this.writing = this.log.locator('.row[aria-hidden="true"] .bubble');
   }
 
   async open(): Promise<void> {

@@ -130,7 +130,7 @@ export class Server {
 }
 
 /** A port that nothing listens on. The system does not hand it out again soon. */
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((found, failed) => {
     const probe = createServer();
     probe.once('error', failed);
