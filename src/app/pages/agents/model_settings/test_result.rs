@@ -35,6 +35,10 @@ pub fn TestResult(form: ModelForm, found: ConnectionTest) -> impl IntoView {
             <Time label="Whole answer" ms=latency_ms />
         }
     });
+    let read_along = match !tools && structured {
+        true => "Customers see each answer once it is complete: it comes as JSON.",
+        false => "Customers read along while it writes.",
+    };
     let table = (answers || !has_failed).then(|| {
         view! {
             <table class="w-full border-collapse text-left text-sm">
@@ -44,7 +48,7 @@ pub fn TestResult(form: ModelForm, found: ConnectionTest) -> impl IntoView {
                     <Ability
                         label="Streams"
                         has=streams
-                        with="Customers read along while it writes."
+                        with=read_along
                         without="Customers see each answer once it is complete."
                     />
                     <Ability
