@@ -55,6 +55,10 @@ pub fn clean(raw: &str, agent_name: &str, is_whole: bool) -> Cleaned {
             }
         }
         rest = &block[end..];
+        // What stood on both sides of it are two words.
+        if cleaned.text.ends_with(char::is_alphanumeric) && rest.starts_with(char::is_alphanumeric) {
+            cleaned.text.push(' ');
+        }
     }
     cleaned.text = without_roles(&cleaned.text, agent_name);
     cleaned

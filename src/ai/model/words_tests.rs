@@ -102,3 +102,12 @@ fn a_long_answer_is_cut_at_a_sentence() {
     assert!(whole.chars().count() <= BODY_CHARS_MAX && whole.ends_with('.'), "{}", whole.len());
     assert!(cut(&"x".repeat(5_000)).len() == BODY_CHARS_MAX);
 }
+
+#[test]
+fn what_is_taken_away_does_not_glue_words_together() {
+    for raw in ["hm</think>Te paso con una persona.", "hm<|end|>Te paso con una persona."] {
+        let cleaned = clean(raw, "Ada", true).text;
+        assert_eq!(cleaned, "hm Te paso con una persona.", "{raw}");
+        assert!(is_held(&cleaned, false), "a promise is heard behind it, too");
+    }
+}
