@@ -301,3 +301,13 @@ fn a_long_history_of_long_messages_is_read_in_bounded_time() {
     // A guard against quadratic work, generous because tests run unoptimised on busy machines.
     assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
 }
+
+/// A ligature is longer before it is folded than after: places in the text must not be taken from the other form.
+#[test]
+fn letters_that_fold_to_others_are_no_obstacle() {
+    for question in ["ﬁ your name yes", "ﬀ what is your email", "İ where ﬂ do you live"] {
+        let rows = vec![text_field("patient_name", "Name of the patient")];
+        let said = [(Speaker::Teammate, question), (Speaker::Customer, "Ana Costa")];
+        assert!(known(&brief("When the customer wants to book.", rows, &said)).len() <= 1);
+    }
+}

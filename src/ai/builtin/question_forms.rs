@@ -175,7 +175,8 @@ pub(super) fn by_form(row: &Row<'_>, flat: &str, rows: &[Row<'_>]) -> Option<usi
         row.role == Role::OtherName && row.is_customers_part && !rows.iter().any(|other| other.role == Role::OwnName);
     found
         .or_else(|| if by_part { own_name(flat) } else { None })
-        .map(|at| flat[..at.min(flat.len())].split(' ').count())
+        // A place may come from another form of the text, in which a letter such as a ligature is longer.
+        .map(|at| flat[..flat.floor_char_boundary(at)].split(' ').count())
 }
 
 fn place(row: &Row<'_>, flat: &str, is_alone: bool, sided: impl Fn(&str) -> bool) -> Option<usize> {
